@@ -1,0 +1,104 @@
+"""What a reader of files yields: pages of positioned words and ruling lines.
+
+Lengths are PDF points (1/72 inch). The origin is the page's top left corner and ``top`` grows downwards, as in
+pdfplumber, so that boxes can be compared with its tables without turning them round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from the top left corner.
+
+    >>> Box(10, 20, 30, 28).union(Box(5, 22, 12, 40))
+    Box(x0=5, top=20, x1=30, bottom=40)
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether the point lies in the box; the left and top edges belong to it, the others do not."""
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
+
+def union(boxes: list[Box]) -> Box:
+    """The smallest box round all of ``boxes`` (at least one).
+
+    >>> union([Box(0, 0, 1, 1), Box(4, 4, 5, 6)])
+    Box(x0=0, top=0, x1=5, bottom=6)
+    """
+    whole = boxes[0]
+    for box in boxes[1:]:
+        whole = whole.union(box)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a blank, as printed."""
+
+    text: str
+    box: Box
+    size: float = 0.0
+    """Font size in points; 0 where the reader does not know it."""
+    bold: bool = False
+    italic: bool = False
+    colour: str | None = None
+    """Fill colour as ``#rrggbb``; None for black."""
+    struck: bool = False
+    """A horizontal rule goes through the middle of the word."""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight horizontal or vertical ruling line; ``box`` has no height or no width."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a file as its reader saw it."""
+
+    number: int
+    """1-based position in the file."""
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    characters: int = 0
+    """Printable characters of the text layer, for the check against a second reader."""
+    images: bool = False
+    """The page shows at least one picture (a page of pictures without words is a scan)."""
+    shares_fonts: bool | None = None
+    """Whether a font object of the previous page is used here too. Exported documents that were put together in one
+    file each bring fonts of their own, so False marks a seam; None where it is not known (the first page, a page
+    without text)."""
