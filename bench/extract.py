@@ -3,8 +3,8 @@
     python bench/extract.py [--pages N] [PATH ...]
 
 Each file is read by the whole path (read, split, extract, JSON) and then by pdfplumber (``extract_words`` and
-``find_tables`` on each page), file by file and round by round, so that a busy machine slows both alike. PDFs that cannot
-be opened, or whose pages are pictures without words, are left out of both, and the report names them.
+``find_tables`` on each page), file by file and round by round, so that a busy machine slows both alike. PDFs that
+cannot be opened, or whose pages are pictures without words, are left out of both, and the report names them.
 """
 
 from __future__ import annotations
@@ -98,9 +98,9 @@ def measure(files: dict[Path, int], at_least: int) -> Iterator[tuple[int, Spent,
 
 
 def table(pages: int, ours: Spent, theirs: Spent) -> Iterator[str]:
-    """The lines of the report.
+    r"""The lines of the report.
 
-    >>> print(*table(300, Spent(2.0, 1.5), Spent(12.0, 12.0)), sep="\\n")
+    >>> print(*table(300, Spent(2.0, 1.5), Spent(12.0, 12.0)), sep="\n")
                                   pages/s        pages per second of
                                   (clock)             processor time
     sakspor, whole extract path     150.0                      200.0
@@ -130,9 +130,7 @@ def main() -> None:
     for count, our_share, their_share in measure(files, arguments.pages):
         pages, ours, theirs = pages + count, ours.plus(our_share), theirs.plus(their_share)
     distinct = sum(files.values())
-    print(
-        f"{pages} pages: {len(files)} files with {distinct} pages, read {pages // distinct} times by each side in turn\n"
-    )
+    print(f"{pages} pages: {len(files)} files of {distinct} pages, {pages // distinct} times by each side in turn\n")
     print(*table(pages, ours, theirs), sep="\n")
 
 

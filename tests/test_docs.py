@@ -1,0 +1,32 @@
+"""The documents' tables, commands and exit codes are those of the code."""
+
+import importlib.util
+import re
+from types import ModuleType
+
+import pytest
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/format.md")
+
+
+@pytest.fixture(scope="module")
+def build(checkout) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs_build", checkout / "docs" / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["errors.md", "format.md"])
+def test_tables_are_those_of_the_code(build, checkout, name):
+    assert (checkout / "docs" / name).read_text(encoding="utf-8") == build.renewed(name), "run: make docs"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(checkout, document):
+    folder = (checkout / document).parent
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", (checkout / document).read_text(encoding="utf-8"))
+    files = [target for target in targets if not target.startswith(("http:", "https:"))]
+    assert [target for target in files if not (folder / target).exists()] == []
