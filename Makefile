@@ -43,7 +43,7 @@ $(DEMO)/arbeid.db: $(VENV)/.installed $(SOURCES) $(DOCUMENTS)
 $(DEMO)/sakspor.db: $(DEMO)/arbeid.db
 	$(BIN)/sakspor publish $< --out $@
 
-demo: $(DEMO)/sakspor.db  ## load the demonstration documents and serve them on http://127.0.0.1:$(PORT)
+demo: $(DEMO)/sakspor.db  ## load the demonstration documents and serve them on port 8001 (PORT=N for another)
 	@echo "Nettstedet: http://127.0.0.1:$(PORT)  (avslutt med Ctrl-C)"
 	$(BIN)/sakspor serve $(DEMO)/sakspor.db --port $(PORT)
 

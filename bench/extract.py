@@ -81,7 +81,7 @@ def page_count(path: Path) -> int | str:
     except SaksporError as error:
         return f"refused ({error.code})"
     if not any(page.words for page in file.pages):
-        return "pictures without words"
+        return "no words (a scan or a drawing)"
     return len(file.pages)
 
 
