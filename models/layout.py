@@ -50,6 +50,8 @@ class Paragraph:
     colour: str | None = None
     gap: float = 0.0
     """Blank space above it, in points (in a DOCX: 12 for every empty paragraph before it)."""
+    lines: tuple[str, ...] = ()
+    """Its lines as printed, where the file has lines (a PDF)."""
     struck: str = ""
     """Text of this paragraph that is struck through or deleted: not in force, and not part of ``text``."""
 

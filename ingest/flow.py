@@ -1,0 +1,111 @@
+"""A PDF's pages to blocks in reading order: tables where they stand, text between them as paragraphs.
+
+Each page is read by itself; then what a page break cut in two is put together again (:mod:`ingest.seams`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest import grid, unruled
+from ingest.furniture import furniture
+from ingest.lines import Line, to_lines
+from ingest.paragraphs import to_paragraphs
+from ingest.seams import PageBlocks, join_pages
+from models.layout import Block, Paragraph
+from models.page import Page, Word
+
+TEXT_WIDTH = 0.5  # of the page's widest line: shorter lines do not show where the text ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    page: Page
+    grids: list[grid.Grid]
+    inside: list[list[Word]]
+    lines: list[Line]
+
+
+def to_blocks(pages: Sequence[Page]) -> tuple[list[Block], list[Paragraph]]:
+    """All blocks of a file in reading order, and its furniture apart."""
+    parsed = [_parsed(page) for page in pages]
+    marks = furniture([p.lines for p in parsed], [p.page.height for p in parsed])
+    rights = _right_margins(parsed, marks)
+    flow, apart = [], []
+    for one, taken, right in zip(parsed, marks, rights, strict=True):
+        body = [line for i, line in enumerate(one.lines) if i not in taken]
+        apart += to_paragraphs([one.lines[i] for i in sorted(taken)], right)
+        blocks = [block for _, block in sorted(_page_blocks(one, body, right), key=lambda pair: pair[0])]
+        flow.append(PageBlocks(one.page, tuple(blocks), right))
+    return join_pages(flow), apart
+
+
+def _parsed(page: Page) -> _Parsed:
+    """A page's words parted into those of its ruled tables and the lines outside them."""
+    tables = grid.grids(page)
+    inside: list[list[Word]] = [[] for _ in tables]
+    outside = []
+    for word in page.words:
+        at = next((i for i, table in enumerate(tables) if table.holds(word)), None)
+        (outside if at is None else inside[at]).append(word)
+    return _Parsed(page, tables, inside, to_lines(outside, page.number))
+
+
+def _right_margins(parsed: Sequence[_Parsed], marks: Sequence[set[int]]) -> list[float]:
+    """Where running text ends on each page, in points; a page with little text takes its neighbours' margin."""
+    own = []
+    for one, taken in zip(parsed, marks, strict=True):
+        lines = [line for i, line in enumerate(one.lines) if i not in taken]
+        widest = max((line.box.width for line in lines), default=0.0)
+        long = [line.box.x1 for line in lines if line.box.width > TEXT_WIDTH * widest and not unruled.rivers_of(line)]
+        own.append(max(long, default=0.0) if widest > 0.4 * one.page.width else 0.0)
+    return [right or max(_near(own, at), default=0.0) or parsed[at].page.width * 0.88 for at, right in enumerate(own)]
+
+
+def _near(values: Sequence[float], at: int) -> list[float]:
+    return list(values[max(at - 2, 0) : at + 3])
+
+
+def _page_blocks(one: _Parsed, lines: list[Line], right: float) -> Iterator[tuple[float, Block]]:
+    """The blocks of one page with the height at which they begin."""
+    for table, words in zip(one.grids, one.inside, strict=True):
+        read, loose = grid.to_table(table, words)
+        yield table.box.top, read
+        for line in to_lines(loose, one.page.number):
+            yield from _text(line.box.top, [line], right)
+    for run in _between(lines, [table.box.top for table in one.grids]):
+        yield from _columns_and_text(run, right)
+
+
+def _between(lines: list[Line], tops: list[float]) -> Iterator[list[Line]]:
+    """Lines in runs that no ruled table interrupts."""
+    run: list[Line] = []
+    for line in lines:
+        if run and any(run[-1].box.top < top < line.box.top for top in tops):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _columns_and_text(lines: list[Line], right: float) -> Iterator[tuple[float, Block]]:
+    done = 0
+    for region in unruled.regions(lines):
+        yield from _text(lines[done].box.top, lines[done : region.first], right)
+        top = lines[region.first].box.top
+        columns = unruled.columns(region, lines)
+        if unruled.is_prose(columns):
+            for column in columns:
+                yield from _text(top, column, max(line.box.x1 for line in column))
+        else:
+            yield top, unruled.to_table(region, lines, right)
+        done = region.after
+    if done < len(lines):
+        yield from _text(lines[done].box.top, lines[done:], right)
+
+
+def _text(top: float, lines: list[Line], right: float) -> Iterator[tuple[float, Block]]:
+    for paragraph in to_paragraphs(lines, right):
+        yield top, paragraph

@@ -1,0 +1,61 @@
+"""Running heads, footers and page numbers: what a page repeats and no reader counts as text.
+
+A line is furniture where it stands in the top or bottom margin and the page before or after has the same line, digits apart,
+at the same height; or where it is a page number by itself. The mark of an attachment ("Sak 2022.29", top right) is not: it
+stands on the first page of a document only. Headings that repeat in the text are not, since they wander down the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ingest.lines import Line
+
+MARGIN = 0.12  # of the page height, above and below; A4 margins are 2 to 3 cm of 29.7
+SAME_HEIGHT = 4.0  # points
+PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[int]]:
+    """For each page the positions of the lines that are furniture.
+
+    ``pages`` holds each page's lines outside tables, top to bottom; ``heights`` the page heights in points.
+    """
+    marginal = [_marginal(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    seen: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for at, (lines, positions) in enumerate(zip(pages, marginal, strict=True)):
+        for position in positions:
+            line = lines[position]
+            seen[_DIGITS.sub("#", line.text)].append((at, position, line.box.top))
+    found: list[set[int]] = [set() for _ in pages]
+    for places in seen.values():
+        for at, position, top in places:
+            if any(abs(at - other) == 1 and abs(top - height) <= SAME_HEIGHT for other, _, height in places):
+                found[at].add(position)
+    for at, (lines, positions) in enumerate(zip(pages, marginal, strict=True)):
+        found[at].update(p for p in positions if is_page_number(lines[p].text))
+    return found
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is nothing but a page number.
+
+    >>> [is_page_number(t) for t in ("Side 14 av 15", "3", "- 2 -", "4/12", "2022.26", "22.09.22")]
+    [True, True, True, True, False, False]
+    """
+    return bool(PAGE_NUMBER.fullmatch(text))
+
+
+def _marginal(lines: Sequence[Line], height: float) -> list[int]:
+    """Positions of the lines in the top and bottom margin.
+
+    >>> from models.page import Box, Word
+    >>> lines = [Line((Word("3", Box(0, y, 9, y + 10)),), Box(0, y, 9, y + 10), 1) for y in (20, 400, 800)]
+    >>> _marginal(lines, 842)
+    [0, 2]
+    """
+    low, high = MARGIN * height, (1 - MARGIN) * height
+    return [i for i, line in enumerate(lines) if line.box.bottom < low or line.box.top > high]

@@ -1,0 +1,295 @@
+"""A PDF's pages: positioned words, ruling lines and links, read with pypdfium2.
+
+pypdfium2 was chosen because it opens files in which pdfplumber finds no page and is several times as fast; pdfplumber stays
+the second reader (:mod:`ingest.second_reader`) and lends its table functions (:mod:`ingest.grid`). Another engine would be
+another module like this one.
+
+What a page yields is turned upright: ``/Rotate`` and the crop box are undone, the origin is the visible top left corner.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.strokes import strokes
+from models.page import Box, Page, Rule, Word
+from models.problems import SaksporError
+
+HYPHEN_MARK = 0x02  # pdfium gives this for a hyphen that it takes for end-of-line hyphenation
+BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+BOLD_WEIGHT = 600  # CSS scale: 400 is regular, 700 bold
+FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123: font descriptor flags
+ITALIC = 1 << 6
+MAX_CHARACTERS = 200_000  # a page; a full broadsheet page holds about 50,000
+BLANKS = frozenset({0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x00, 0x2007, 0x202F, 0x3000, 0xFFFE, 0xFFFF})
+
+
+def read_pages(data: bytes) -> tuple[Page, ...]:
+    """All pages of a PDF.
+
+    Raises :class:`SaksporError` ``encrypted``, ``damaged`` or ``no_pages``.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise SaksporError("encrypted" if "password" in str(error).lower() else "damaged") from error
+    try:
+        if not len(document):
+            raise SaksporError("no_pages")
+        return tuple(_pages(document))
+    except pdfium.PdfiumError as error:
+        raise SaksporError("damaged") from error
+    finally:
+        document.close()
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """Pages in order; each stays open until the next one is read, so that font handles of the two can be compared."""
+    before: pdfium.PdfPage | None = None
+    fonts_before: set[int] = set()
+    for index in range(len(document)):
+        page = document[index]
+        fonts = _Fonts()
+        yield _page(page, index + 1, fonts, fonts_before if before else None)
+        if fonts.handles or before is None:
+            fonts_before = fonts.handles
+        if before is not None and fonts.handles:
+            before.close()
+        if fonts.handles or before is None:
+            before = page
+    if before is not None:
+        before.close()
+
+
+def _page(page: pdfium.PdfPage, number: int, fonts: _Fonts, fonts_before: set[int] | None) -> Page:
+    view = _View.of(page)
+    drawn = strokes(page.raw, view.box)
+    text = page.get_textpage()
+    try:
+        words = list(_words(text.raw, view, fonts))
+    finally:
+        text.close()
+    rules = tuple(Rule(box) for box in drawn.rules)
+    words = _with_links(page.raw, document_of(page), view, _struck(words, rules))
+    shares = bool(fonts.handles & fonts_before) if fonts_before and fonts.handles else None
+    return Page(
+        number=number,
+        width=view.width,
+        height=view.height,
+        words=tuple(words),
+        rules=rules,
+        characters=sum(len(w.text) for w in words),
+        images=drawn.images,
+        shares_fonts=shares,
+    )
+
+
+def document_of(page: pdfium.PdfPage) -> Any:
+    """The raw document handle that a page belongs to."""
+    return page.pdf.raw
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The visible part of a page and how it is turned; ``box`` gives upright boxes from user space corners.
+
+    >>> _View(0, 0, 600, 800, 1).box(100, 700, 120, 712)
+    Box(x0=700, top=100, x1=712, bottom=120)
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    quarter_turns: int = 0
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> _View:
+        x0, y0, x1, y1 = page.get_cropbox()
+        return cls(x0, y0, x1, y1, page.get_rotation() // 90 % 4)
+
+    @property
+    def width(self) -> float:
+        return self.y1 - self.y0 if self.quarter_turns % 2 else self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.x1 - self.x0 if self.quarter_turns % 2 else self.y1 - self.y0
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.quarter_turns == 0:
+            return Box(left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
+        if self.quarter_turns == 1:
+            return Box(bottom - self.y0, left - self.x0, top - self.y0, right - self.x0)
+        if self.quarter_turns == 2:
+            return Box(self.x1 - right, bottom - self.y0, self.x1 - left, top - self.y0)
+        return Box(self.y1 - top, self.x1 - right, self.y1 - bottom, self.x1 - left)
+
+
+@dataclass(slots=True)
+class _Style:
+    size: float
+    bold: bool
+    italic: bool
+    colour: str | None
+
+
+@dataclass(slots=True)
+class _Fonts:
+    """Styles by text object, so that a run of characters asks pdfium for its font once."""
+
+    styles: dict[int, _Style] = field(default_factory=dict)
+    handles: set[int] = field(default_factory=set)
+    faces: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+
+    def style(self, text_object: Any) -> _Style:
+        key = ctypes.addressof(text_object.contents) if text_object else 0
+        if key not in self.styles:
+            self.styles[key] = self._read(text_object) if text_object else _Style(0.0, False, False, None)
+        return self.styles[key]
+
+    def _read(self, text_object: Any) -> _Style:
+        size = ctypes.c_float()
+        raw.FPDFTextObj_GetFontSize(text_object, size)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(text_object, matrix)
+        font = raw.FPDFTextObj_GetFont(text_object)
+        bold, italic = self._face(font) if font else (False, False)
+        return _Style(size.value * (hypot(matrix.c, matrix.d) or 1.0), bold, italic, _colour(text_object))
+
+    def _face(self, font: Any) -> tuple[bool, bool]:
+        handle = ctypes.addressof(font.contents)
+        self.handles.add(handle)
+        if handle not in self.faces:
+            buffer = ctypes.create_string_buffer(256)
+            raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+            name = buffer.value.decode("latin-1").lower()
+            flags = max(raw.FPDFFont_GetFlags(font), 0)
+            bold = any(word in name for word in BOLD_NAMES) or raw.FPDFFont_GetWeight(font) >= BOLD_WEIGHT
+            italic = "italic" in name or "oblique" in name or bool(flags & ITALIC)
+            self.faces[handle] = (bold or bool(flags & FORCE_BOLD), italic)
+        return self.faces[handle]
+
+
+def _colour(page_object: Any) -> str | None:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(page_object, red, green, blue, alpha):
+        return None
+    shade = (red.value, green.value, blue.value)
+    return None if shade == (0, 0, 0) else "#{:02x}{:02x}{:02x}".format(*shade)
+
+
+def _words(text: Any, view: _View, fonts: _Fonts) -> Iterator[Word]:
+    """Characters to words: a blank, a jump to the side or to another line ends a word."""
+    letters: list[str] = []
+    box = Box(0, 0, 0, 0)
+    style = _Style(0.0, False, False, None)
+    rect = raw.FS_RECTF()
+    for index in range(min(max(raw.FPDFText_CountChars(text), 0), MAX_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code in BLANKS or not raw.FPDFText_GetLooseCharBox(text, index, rect):
+            if letters:
+                yield _word(letters, box, style)
+                letters = []
+            continue
+        character = "-" if code == HYPHEN_MARK else chr(code)
+        here = view.box(rect.left, rect.bottom, rect.right, rect.top)
+        if letters and _breaks(box, here):
+            yield _word(letters, box, style)
+            letters = []
+        if letters:
+            box = Box(min(box.x0, here.x0), box.top, max(box.x1, here.x1), box.bottom)
+        else:
+            style = fonts.style(raw.FPDFText_GetTextObject(text, index))
+            box = _on_baseline(here, _baseline(text, index, view), style.size)
+        letters.append(character)
+    if letters:
+        yield _word(letters, box, style)
+
+
+def _baseline(text: Any, index: int, view: _View) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    return view.box(x.value, y.value, x.value, y.value).top
+
+
+def _on_baseline(glyph: Box, baseline: float, size: float) -> Box:
+    """A glyph's box stretched to the height of its line, so that "ap-" and "AP" stand at the same height.
+
+    0.78 and 0.22 of the size above and below the baseline are the usual proportions of a Latin text face. Text that is
+    turned on its side keeps its own box: there the glyph does not lie round the baseline.
+
+    >>> _on_baseline(Box(10, 14, 15, 20), 20, 10)
+    Box(x0=10, top=12.2, x1=15, bottom=22.2)
+    """
+    if not size or not glyph.top - size <= baseline <= glyph.bottom + size / 2 or glyph.height > 2 * size:
+        return glyph
+    return Box(glyph.x0, baseline - 0.78 * size, glyph.x1, baseline + 0.22 * size)
+
+
+def _breaks(word: Box, letter: Box) -> bool:
+    """Whether a letter no longer belongs to the word before it: a gap of 0.3 of the height, or another line."""
+    height = max(word.height, letter.height, 1.0)
+    apart = letter.x0 - word.x1 > 0.3 * height or letter.x1 < word.x1 - height
+    return apart or abs((letter.top + letter.bottom) - (word.top + word.bottom)) > height
+
+
+def _word(letters: list[str], box: Box, style: _Style) -> Word:
+    size = style.size or box.height
+    return Word("".join(letters), box, round(size, 1), style.bold, style.italic, style.colour)
+
+
+def _struck(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:
+    """Words with a rule through the middle third, at least 60 % of the word long, marked as struck.
+
+    The lower bound leaves out underlines, the share of the width leaves out table rules that only touch a word.
+    """
+    flat = [r.box for r in rules if r.horizontal]
+    if not flat:
+        return words
+
+    def through(word: Box) -> bool:
+        low, high = word.top + 0.33 * word.height, word.top + 0.72 * word.height
+        return any(
+            low < (r.top + r.bottom) / 2 < high and min(r.x1, word.x1) - max(r.x0, word.x0) > 0.6 * word.width
+            for r in flat
+        )
+
+    return [_replaced(w, struck=True) if through(w.box) else w for w in words]
+
+
+def _replaced(word: Word, **changes: Any) -> Word:
+    values = {name: getattr(word, name) for name in Word.__slots__}
+    return Word(**(values | changes))
+
+
+def _with_links(page: Any, document: Any, view: _View, words: list[Word]) -> list[Word]:
+    links = list(_links(page, document, view))
+    if not links:
+        return words
+
+    def target(word: Word) -> str | None:
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        return next((uri for box, uri in links if box.contains(x, y)), None)
+
+    return [_replaced(w, link=uri) if (uri := target(w)) else w for w in words]
+
+
+def _links(page: Any, document: Any, view: _View) -> Iterator[tuple[Box, str]]:
+    position, link, rect = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
+    while raw.FPDFLink_Enumerate(page, position, link):
+        action = raw.FPDFLink_GetAction(link)
+        if not action or not raw.FPDFLink_GetAnnotRect(link, rect):
+            continue
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < length < 2_000:
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(document, action, buffer, length)
+            yield view.box(rect.left, rect.bottom, rect.right, rect.top), buffer.value.decode("utf-8", "replace")

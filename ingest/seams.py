@@ -1,0 +1,157 @@
+"""What a page break cut in two, put together again: paragraphs, cells and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.clean import join_lines
+from models.layout import Block, Cell, Paragraph, Row, Table
+from models.page import Page
+
+ENDS = (".", ":", "?", "!", "»", ";", "…")
+FULL = 0.75  # of the column: a line that ends before this was not broken by the margin
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """One page's blocks; ``right`` is where its text ends, in points."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    right: float
+
+
+def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
+    """All pages' blocks one after another; a block that goes on over the break is one block.
+
+    Nothing is joined over the seam between two documents that were put together in one file.
+    """
+    whole: list[Block] = []
+    before: PageBlocks | None = None
+    for page in pages:
+        blocks = list(page.blocks)
+        if whole and blocks and before is not None and page.page.shares_fonts is not False:
+            joined = _joined(whole[-1], blocks[0], before.right)
+            if joined is not None:
+                whole[-1] = joined
+                blocks = blocks[1:]
+        whole += blocks
+        before = page
+    return whole
+
+
+def _joined(last: Block, first: Block, right: float) -> Block | None:
+    if isinstance(last, Table) and isinstance(first, Table):
+        return continued_table(last, first)
+    if isinstance(last, Paragraph) and isinstance(first, Paragraph) and goes_on(last, first, right):
+        return continued(last, first)
+    return None
+
+
+def goes_on(last: Paragraph, first: Paragraph, right: float | None = None) -> bool:
+    """Whether the paragraph on the next page is the rest of the last one: same face, no label, in mid-sentence.
+
+    >>> goes_on(Paragraph("Saken legges frem for"), Paragraph("neste møte i utvalget"))
+    True
+    >>> goes_on(Paragraph("Saken utsettes"), Paragraph("Konklusjon", bold=True))
+    False
+    """
+    if first.label or first.heading or last.bold != first.bold or abs(last.size - first.size) > 0.6:
+        return False
+    if first.text[:1].islower():
+        return True
+    box = last.places[-1].box if last.places else None
+    full = box is None or right is None or box.x0 + FULL * (right - box.x0) < box.x1
+    return bool(right) and full and not last.text.endswith(ENDS) and not last.bold
+
+
+def continued(last: Paragraph, first: Paragraph) -> Paragraph:
+    """Two halves of a paragraph as one, with the places of both."""
+    return replace(
+        last,
+        text=join_lines([last.text, first.text]),
+        places=last.places + first.places,
+        lines=last.lines + first.lines,
+        struck=" ".join(filter(None, (last.struck, first.struck))),
+    )
+
+
+def continued_table(last: Table, first: Table) -> Table | None:
+    """The two halves of a table that goes on over a page break, or None where they are two tables.
+
+    A heading row that is repeated on the new page is left out; a row cut in mid-sentence becomes one row again.
+
+    >>> row = lambda *texts: Row(tuple(Cell((Paragraph(t),) if t else (), i) for i, t in enumerate(texts)))
+    >>> head = row("Saksnr.", "", "Ansvar")
+    >>> whole = continued_table(Table((head, row("1", "Avvik i", "Kari"))), Table((head, row("", "samhandling", ""))))
+    >>> [r.text for r in whole.rows]
+    ['Saksnr. |  | Ansvar', '1 | Avvik i samhandling | Kari']
+    """
+    if last.columns != first.columns or last.ruled != first.ruled or not _same_borders(last, first):
+        return None
+    rows = list(first.rows)
+    if rows and rows[0].text == last.rows[0].text and rows[0].text.strip(" |"):
+        rows = rows[1:]
+    elif last.ruled and rows and _is_new_head(last.rows[0], rows[0]):
+        return None
+    if rows and _row_goes_on(last.rows[-1], rows[0]):
+        return replace(last, rows=(*last.rows[:-1], _continued_row(last.rows[-1], rows[0]), *rows[1:]))
+    return replace(last, rows=(*last.rows, *rows))
+
+
+def _is_new_head(head: Row, row: Row) -> bool:
+    """A first row that is all bold like a heading row, and another one, begins another table."""
+    return _all_bold(row) and _all_bold(head) and len([c for c in row.cells if c.text]) > 1
+
+
+def _all_bold(row: Row) -> bool:
+    paragraphs = list(row.paragraphs())
+    return bool(paragraphs) and all(p.bold for p in paragraphs)
+
+
+def _same_borders(last: Table, first: Table) -> bool:
+    """Unruled halves only belong together where their columns begin at the same x (8 points either way)."""
+    if last.ruled:
+        return True
+    return all(
+        abs(a - b) < 8.0
+        for a, b in zip(_column_starts(last), _column_starts(first), strict=False)
+        if a is not None and b is not None
+    )
+
+
+def _column_starts(table: Table) -> list[float | None]:
+    starts: list[float | None] = [None] * table.columns
+    for row in table.rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                box = paragraph.places[0].box if paragraph.places else None
+                if box is not None:
+                    start = starts[cell.column]
+                    starts[cell.column] = box.x0 if start is None else min(start, box.x0)
+    return starts
+
+
+def _row_goes_on(last: Row, first: Row) -> bool:
+    """A row whose first cell is empty and in which some cell goes on in mid-sentence."""
+    if first.cells and first.cells[0].column == 0 and first.cells[0].text:
+        return False
+    return any(
+        bool(cell.paragraphs and before.paragraphs) and goes_on(before.paragraphs[-1], cell.paragraphs[0])
+        for cell in first.cells
+        for before in [last.at(cell.column)]
+    )
+
+
+def _continued_row(last: Row, first: Row) -> Row:
+    return Row(tuple(_continued_cell(cell, first.at(cell.column)) for cell in last.cells))
+
+
+def _continued_cell(cell: Cell, rest: Cell) -> Cell:
+    if not rest.paragraphs or rest.column != cell.column:
+        return cell
+    if cell.paragraphs and goes_on(cell.paragraphs[-1], rest.paragraphs[0]):
+        middle = continued(cell.paragraphs[-1], rest.paragraphs[0])
+        return replace(cell, paragraphs=(*cell.paragraphs[:-1], middle, *rest.paragraphs[1:]))
+    return replace(cell, paragraphs=cell.paragraphs + rest.paragraphs)

@@ -1,0 +1,178 @@
+"""The Norwegian words for codes and columns: one vocabulary for the site, the reports and the messages.
+
+The database keeps the English codes of :mod:`models.records`, so that links, filters and corrections hold when a word on
+the screen is improved here.
+"""
+
+from __future__ import annotations
+
+import json
+
+from models.problems import PROBLEMS
+
+DOCUMENT_KINDS = {
+    "agenda": "Innkalling",
+    "minutes": "Referat",
+    "case_memo": "Saksfremlegg",
+    "action_plan": "Handlingsplan",
+    "status_report": "Statusrapport",
+    "procedure": "Prosedyre",
+    "input_letter": "Innspill",
+    "consultation_response": "Høringssvar",
+    "presentation": "Presentasjon",
+    "other": "Annet dokument",
+}
+CASE_KINDS = {
+    "information": "Orientering",
+    "discussion": "Drøfting",
+    "decision": "Beslutning",
+    "approval": "Godkjenning",
+}
+OUTCOMES = {
+    "approved": "Godkjent",
+    "noted": "Tatt til orientering",
+    "supported": "Gitt støtte",
+    "postponed": "Utsatt",
+    "elected": "Valgt",
+    "mandated": "Gitt i oppdrag",
+    "rejected": "Avslått",
+    "none": "Ingen konklusjon",
+}
+STAGES = {"proposed": "Forslag", "adopted": "Vedtak", "text": "Omtale"}
+PRESENCES = {"present": "Til stede", "absent": "Forfall", "secretariat": "Sekretariat", "guest": "Gjest"}
+REFERENCE_KINDS = {
+    "follow_up": "Oppfølging av",
+    "postponed_to": "Utsatt til",
+    "to_be_raised_in": "Tas opp i",
+    "mentions": "Viser til",
+}
+QUESTIONS = {
+    "challenges": "Utfordringer",
+    "measures": "Tiltak",
+    "examples": "Eksempler",
+    "support": "Støtte",
+    "other": "Annet",
+}
+HIT_KINDS = {"case": "Sak", "decision": "Vedtak", "page": "Tekst"}
+FILE_STATUSES = {"loaded": "Lastet", "refused": "Avvist"}
+FILE_KINDS = {"pdf": "PDF", "docx": "Word (DOCX)"}
+RECORD_TABLES = {
+    "documents": "Dokument",
+    "meetings": "Møte",
+    "meeting_documents": "Møtets hode",
+    "attendances": "Fremmøte",
+    "case_items": "Sak i dokument",
+    "decisions": "Vedtakspunkt",
+}
+
+_BY_COLUMN = {
+    "kind": DOCUMENT_KINDS | REFERENCE_KINDS | HIT_KINDS | FILE_KINDS,
+    "kinds": CASE_KINDS,
+    "outcome": OUTCOMES,
+    "stage": STAGES,
+    "presence": PRESENCES,
+    "question": QUESTIONS,
+    "status": FILE_STATUSES,
+    "code": {code: problem.sentence for code, problem in PROBLEMS.items()},
+    "record_table": RECORD_TABLES,
+    "by_reference": {"0": "Nei", "1": "Ja"},
+}
+
+HEADINGS = {
+    "action": "Oppgave",
+    "actor": "Ansvarlig",
+    "address": "Avsnitt",
+    "attachments": "Vedlegg",
+    "body": "Utvalg",
+    "body_id": "Utvalg",
+    "bottom": "Bunn",
+    "by_reference": "Ved henvisning",
+    "bytes": "Byte",
+    "case_id": "Sak",
+    "case_item_id": "Sak i dokument",
+    "chair": "Møteleder",
+    "claim": "Kjennetegn",
+    "code": "Merknad",
+    "date": "Dato",
+    "deadline": "Frist",
+    "deadline_text": "Frist, som skrevet",
+    "detail": "Detalj",
+    "document_id": "Dokument",
+    "end": "Slutt",
+    "field": "Felt",
+    "first_date": "Først behandlet",
+    "first_page": "Fra side",
+    "goal": "Mål",
+    "group": "Gruppe",
+    "id": "Nøkkel",
+    "kind": "Type",
+    "kinds": "Sakstype",
+    "last_date": "Sist behandlet",
+    "last_page": "Til side",
+    "meeting_id": "Møte",
+    "n": "Plass i filen",
+    "name": "Navn",
+    "number": "Saksnr.",
+    "ordinal": "Punkt",
+    "organisation": "Organisasjon",
+    "outcome": "Utfall",
+    "page": "Side",
+    "pages": "Sider",
+    "path": "Fil",
+    "period": "Periode",
+    "place": "Sted",
+    "presence": "Fremmøte",
+    "question": "Spørsmål",
+    "record_id": "Post",
+    "record_table": "Tabell",
+    "responsible": "Ansvarlig",
+    "role": "Rolle",
+    "rowid": "Rad",
+    "seconds": "Sekunder",
+    "secretary": "Referent",
+    "sha256": "Fingeravtrykk",
+    "stage": "Trinn",
+    "start": "Start",
+    "status": "Status",
+    "target": "Henvist sak",
+    "target_body": "Henvist utvalg",
+    "target_date": "Henvist møtedato",
+    "text": "Tekst",
+    "theme": "Tema",
+    "title": "Tittel",
+    "top": "Topp",
+    "work_form": "Arbeidsform",
+    "x0": "Venstre",
+    "x1": "Høyre",
+}
+"""Column name -> heading of a table on the screen."""
+
+
+def label(column: str, value: object) -> str | None:
+    """The Norwegian word for a code in a column; None where the column holds no codes or the code is not known.
+
+    A column with a JSON array of codes gives the words with commas between.
+
+    >>> label("outcome", "noted"), label("kind", "case_memo")
+    ('Tatt til orientering', 'Saksfremlegg')
+    >>> label("kinds", '["information", "decision"]')
+    'Orientering, Beslutning'
+    >>> label("title", "noted") is None, label("outcome", "?") is None
+    (True, True)
+    """
+    words = _BY_COLUMN.get(column)
+    if words is None or value is None:
+        return None
+    text = str(value)
+    if text.startswith("["):
+        return ", ".join(words.get(code, code) for code in json.loads(text))
+    return words.get(text)
+
+
+def heading(column: str) -> str:
+    """The heading of a column on the screen; the column's own name where none is given.
+
+    >>> heading("number"), heading("unheard_of")
+    ('Saksnr.', 'unheard_of')
+    """
+    return HEADINGS.get(column, column)
