@@ -1,0 +1,107 @@
+"""What all files together say of bodies, meetings and cases.
+
+Derived anew from the whole database after every load, so that it does not depend on the order in which files came; rows
+are written only where they differ. What no file speaks of any more goes.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from store.keys import body_key
+from store.shape import transaction
+
+_BODIES = """
+    INSERT INTO bodies (id, name)
+    SELECT key, name
+    FROM (
+        SELECT body_key(name) AS key, name,
+            row_number() OVER (PARTITION BY body_key(name) ORDER BY count(*) DESC, length(name), name) AS rank
+        FROM (SELECT body AS name FROM documents UNION ALL SELECT body FROM meeting_documents)
+        GROUP BY name
+    )
+    WHERE rank = 1 AND key IS NOT NULL
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name
+"""
+"""A body is called what most documents call it, and of equals the shortest."""
+
+_MEETING_DETAIL = """
+    (
+        SELECT stated.{column}
+        FROM meeting_documents AS stated JOIN documents ON documents.id = stated.document_id
+        WHERE stated.meeting_id = meetings.id AND stated.{column} IS NOT NULL
+        ORDER BY documents.kind = 'minutes' DESC, stated.document_id
+        LIMIT 1
+    ) AS "{column}"
+"""
+"""A detail of a meeting: the minutes know better than the agenda how it went."""
+
+_DETAILS = ("start", '"end"', "place", "chair", "secretary")
+
+_MEETINGS = f"""
+    INSERT INTO meetings (id, body_id, date, {", ".join(_DETAILS)})
+    SELECT id, body_id, date, {", ".join(_MEETING_DETAIL.format(column=name.strip('"')) for name in _DETAILS)}
+    FROM meetings
+    WHERE true
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _DETAILS)}
+    WHERE ({", ".join(_DETAILS)}) IS NOT ({", ".join(f"excluded.{name}" for name in _DETAILS)})
+"""
+
+_CASES = """
+    WITH treated AS (
+        SELECT case_items.id, case_items.case_id, case_items.title, case_items.outcome, documents.kind,
+            coalesce(
+                meetings.date,
+                CASE WHEN documents.kind IN ('agenda', 'minutes', 'case_memo') THEN documents.date END
+            ) AS date
+        FROM case_items
+        JOIN documents ON documents.id = case_items.document_id
+        LEFT JOIN meetings ON meetings.id = case_items.meeting_id
+    )
+    INSERT INTO cases (id, body_id, number, title, first_date, last_date, outcome)
+    SELECT id, body_id, number,
+        (
+            SELECT title FROM treated
+            WHERE case_id = cases.id AND title IS NOT NULL
+            ORDER BY kind = 'minutes' DESC, date DESC NULLS LAST, kind = 'agenda' DESC, id
+            LIMIT 1
+        ) AS title,
+        (SELECT min(date) FROM treated WHERE case_id = cases.id) AS first_date,
+        (SELECT max(date) FROM treated WHERE case_id = cases.id) AS last_date,
+        (
+            SELECT outcome FROM treated
+            WHERE case_id = cases.id AND kind = 'minutes' AND outcome IS NOT NULL
+            ORDER BY date DESC NULLS LAST, id
+            LIMIT 1
+        ) AS outcome
+    FROM cases
+    WHERE true
+    ON CONFLICT (id) DO UPDATE SET
+        title = excluded.title, first_date = excluded.first_date,
+        last_date = excluded.last_date, outcome = excluded.outcome
+    WHERE (title, first_date, last_date, outcome)
+        IS NOT (excluded.title, excluded.first_date, excluded.last_date, excluded.outcome)
+"""
+"""A case has the title and the outcome of its latest minutes; without minutes, the latest title."""
+
+_ORPHANS = (
+    "DELETE FROM cases WHERE id NOT IN (SELECT case_id FROM case_items WHERE case_id IS NOT NULL)",
+    "DELETE FROM meetings WHERE id NOT IN (SELECT meeting_id FROM meeting_documents WHERE meeting_id IS NOT NULL)",
+    "DELETE FROM bodies WHERE id NOT IN (SELECT body_id FROM documents WHERE body_id IS NOT NULL"
+    " UNION SELECT body_id FROM meetings UNION SELECT body_id FROM cases)",
+)
+
+
+def link(db: Database) -> int:
+    """Bring bodies, meetings and cases up to date; gives the number of rows that changed.
+
+    >>> from store.shape import open_database
+    >>> link(open_database(":memory:"))
+    0
+    """
+    db.register_function(body_key, deterministic=True, replace=True)
+    before = db.conn.total_changes
+    with transaction(db):
+        for statement in (*_ORPHANS, _BODIES, _MEETINGS, _CASES):
+            db.execute(statement)
+    return db.conn.total_changes - before

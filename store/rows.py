@@ -1,0 +1,208 @@
+"""A file's records as rows, table by table: yielded here, written by ``store.save``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from models.records import CaseItem, Decision, Document, Extraction, Record
+from models.result import FileResult
+from store.columns import record_values
+from store.keys import body_key, case_key, document_key, meeting_key, told_apart
+from store.schema import table
+
+Row = tuple[str, dict[str, Any]]
+"""A table's name and the values of one row."""
+
+
+class Sitting(NamedTuple):
+    """Where a case is treated: the keys of a body and of its meeting."""
+
+    body: str | None = None
+    meeting: str | None = None
+
+
+def rows(result: FileResult) -> Iterator[Row]:
+    """Every row of a file: its source file, and for each logical document the rows that hang on it.
+
+    Bodies, meetings and cases are only named here; ``store.link`` says what all files together know of them.
+
+    >>> made = rows(FileResult("a.pdf", "0" * 64, code="empty"))
+    >>> [(name, row["code"]) for name, row in made]
+    [('source_files', 'empty'), ('problems', 'empty')]
+    """
+    if result.sha256:
+        yield "source_files", _source_file(result)
+    yield from _file_problems(result)
+    found = result.extractions
+    keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
+    for number, (key, extraction) in enumerate(zip(keys, found, strict=True)):
+        texts = result.texts[number] if number < len(result.texts) else {}
+        yield from _document_rows(result, key, extraction, texts)
+
+
+def _source_file(result: FileResult) -> dict[str, Any]:
+    return {
+        "sha256": result.sha256,
+        "path": result.path,
+        "kind": result.kind,
+        "status": "refused" if result.refused else "loaded",
+        "code": result.code,
+        "bytes": result.bytes,
+        "pages": result.pages,
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def _file_problems(result: FileResult) -> Iterator[Row]:
+    found = [(flaw.code, flaw.page, flaw.detail) for flaw in result.flaws]
+    if result.code and result.code not in {code for code, _, _ in found}:
+        found.insert(0, (result.code, None, ""))
+    key = result.sha256[:12] or result.path
+    yield from _problems(result, key, None, found)
+
+
+def _problems(
+    result: FileResult, key: str, document: str | None, found: list[tuple[str, int | None, str]]
+) -> Iterator[Row]:
+    for n, (code, page, detail) in enumerate(found, 1):
+        yield (
+            "problems",
+            {
+                "id": f"{key}/m{n}",
+                "sha256": result.sha256 or None,
+                "document_id": document,
+                "path": result.path,
+                "code": code,
+                "page": page,
+                "detail": detail,
+            },
+        )
+
+
+def _document_rows(result: FileResult, key: str, found: Extraction, texts: dict[int | None, str]) -> Iterator[Row]:
+    own = own_sitting(found)
+    sittings = [sitting_of(item, found, result.extractions) for item in found.case_items]
+    meetings = {sitting.meeting for sitting in sittings} if not own.meeting else {own.meeting}
+    meeting = meetings.pop() if len(meetings) == 1 else None
+    yield from _identities(found, own)
+    owned = {"id": key, "sha256": result.sha256, "body_id": body_key(found.document.body), "meeting_id": meeting}
+    yield "documents", owned | _values("documents", found.document)
+    yield from _evidence("documents", key, key, found.document)
+    yield from _page_rows(key, found.document, texts)
+    yield from _meeting_rows(key, found, own.meeting)
+    item_keys = told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1))
+    for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
+        yield from _case_rows(key, item_key, item, sitting)
+    yield from _problems(result, key, key, list(found.problems))
+
+
+def own_sitting(found: Extraction) -> Sitting:
+    """The body of a document, and its meeting where the document is about one.
+
+    >>> own_sitting(Extraction(document=Document(n=0, kind="case_memo", body="SSU", date="2022-09-22")))
+    Sitting(body='ssu', meeting=None)
+    """
+    meeting = found.meeting
+    body = body_key((meeting and meeting.body) or found.document.body)
+    if not meeting:
+        return Sitting(body)
+    return Sitting(body, meeting_key(body, meeting.date or found.document.date))
+
+
+def sitting_of(item: CaseItem, found: Extraction, file: tuple[Extraction, ...]) -> Sitting:
+    """The body and the meeting that treat a case item.
+
+    A memo often names neither, or the body alone, and lies behind the agenda that lists its number. Where one meeting
+    in the same file lists that number, the memo is for that meeting; where several do, nothing is concluded.
+    """
+    own = own_sitting(found)
+    if own.meeting or not item.number:
+        return own
+    listing = {
+        own_sitting(other)
+        for other in file
+        if other.meeting and any(listed.number == item.number for listed in other.case_items)
+    }
+    fitting = [sitting for sitting in listing if own.body in (None, sitting.body)]
+    return fitting[0] if len(fitting) == 1 else own
+
+
+def _identities(found: Extraction, own: Sitting) -> Iterator[Row]:
+    for name in (found.document.body, found.meeting and found.meeting.body):
+        if key := body_key(name):
+            yield "bodies", {"id": key, "name": name}
+    if own.meeting and own.body and found.meeting:
+        date = found.meeting.date or found.document.date
+        yield "meetings", {"id": own.meeting, "body_id": own.body, "date": date}
+
+
+def _page_rows(key: str, document: Document, texts: dict[int | None, str]) -> Iterator[Row]:
+    for page, text in texts.items():
+        page_key = f"{key}/s{page or 0}"
+        yield "pages", {"id": page_key, "document_id": key, "page": page, "text": text}
+        yield _hit("page", page_key, key, page, document.title, text)
+
+
+def _meeting_rows(key: str, found: Extraction, meeting: str | None) -> Iterator[Row]:
+    if not found.meeting:
+        return
+    place = {"document_id": key, "meeting_id": meeting}
+    yield "meeting_documents", place | _values("meeting_documents", found.meeting)
+    yield from _evidence("meeting_documents", key, key, found.meeting)
+    for n, attendance in enumerate(found.meeting.attendances, 1):
+        attendance_key = f"{key}/{n}"
+        yield "attendances", {"id": attendance_key} | place | _values("attendances", attendance)
+        yield from _evidence("attendances", attendance_key, key, attendance)
+
+
+def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Iterator[Row]:
+    case = case_key(sitting.body, sitting.meeting, item.number)
+    if case:
+        yield "cases", {"id": case, "body_id": sitting.body, "number": item.number}
+    place = {"id": key, "document_id": document, "case_id": case, "meeting_id": sitting.meeting}
+    yield "case_items", place | _values("case_items", item)
+    yield from _evidence("case_items", key, document, item)
+    title = " ".join(part for part in (item.number, item.title) if part)
+    yield _hit("case", key, document, item.first_page, title, item.text)
+    decision_keys = told_apart(f"{key}/{decision.stage}/{decision.ordinal}" for decision in item.decisions)
+    for decision_key, decision in zip(decision_keys, item.decisions, strict=True):
+        page = decision_page(decision, item)
+        place = {"id": decision_key, "case_item_id": key, "document_id": document, "page": page}
+        yield "decisions", place | _values("decisions", decision)
+        yield from _evidence("decisions", decision_key, document, decision)
+        yield _hit("decision", decision_key, document, page, title, decision.text)
+
+
+def decision_page(decision: Decision, item: CaseItem) -> int | None:
+    """The page on which a point begins: where its evidence stands, or the only page of its case.
+
+    >>> decision = Decision(stage="adopted", ordinal=1, text="Godkjent")
+    >>> decision_page(decision, CaseItem(first_page=3, last_page=3, decisions=(decision,)))
+    3
+    >>> decision_page(decision, CaseItem(first_page=3, last_page=4, decisions=(decision,)))
+    """
+    stated = next((evidence.page for evidence in decision.evidence if evidence.page), None)
+    return stated or (item.first_page if item.first_page == item.last_page else None)
+
+
+def _evidence(record_table: str, key: str, document: str, record: Record) -> Iterator[Row]:
+    for n, evidence in enumerate(record.evidence, 1):
+        place = {
+            "id": f"{record_table}:{key}:{n}",
+            "record_table": record_table,
+            "record_id": key,
+            "document_id": document,
+        }
+        yield "evidence", place | _values("evidence", evidence)
+
+
+def _hit(kind: str, key: str, document: str, page: int | None, title: str | None, text: str) -> Row:
+    return (
+        "search",
+        {"kind": kind, "record_id": key, "document_id": document, "page": page, "title": title or "", "text": text},
+    )
+
+
+def _values(name: str, record: Any) -> dict[str, Any]:
+    return record_values(record, frozenset(table(name).names))

@@ -1,0 +1,144 @@
+"""One file's rows into the database, in one transaction; nothing of any other file is touched.
+
+Content is known by its fingerprint, and ``file_paths`` remembers where each content was found. A path that now holds
+other content gives up the old one, which goes when no other path holds it. A refused content never drives out one that
+was loaded: when a file is damaged on disk, what was read from it earlier stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from models.result import FileResult
+from store.columns import plain
+from store.rows import Row, rows
+from store.schema import SEARCH, TABLES
+from store.shape import transaction
+
+_SHARED = ("bodies", "meetings", "cases")
+"""Tables whose rows belong to no single file."""
+
+
+class Known(NamedTuple):
+    """What the database knows of a content."""
+
+    status: str
+    code: str | None
+    pages: int | None
+    flags: tuple[str, ...]
+    """The codes of its problems, sorted."""
+
+
+def known(db: Database) -> dict[str, Known]:
+    """What is known of each content, by fingerprint."""
+    flags: dict[str, list[str]] = defaultdict(list)
+    for sha256, code in db.execute("SELECT DISTINCT sha256, code FROM problems ORDER BY sha256, code"):
+        flags[sha256].append(code)
+    files = db.execute("SELECT sha256, status, code, pages FROM source_files")
+    return {sha256: Known(*rest, tuple(flags[sha256])) for sha256, *rest in files}
+
+
+def save(db: Database, result: FileResult) -> int:
+    """Save a file that was read or refused, and give the number of rows that changed.
+
+    Saving the same again changes none.
+    """
+    before = db.conn.total_changes
+    with transaction(db):
+        made = list(rows(result))
+        if result.sha256:
+            _replace_content(db, result, made)
+            _settle(db, result.path, result.sha256, refused=result.refused)
+        else:
+            _note_unopened(db, result, made)
+    return db.conn.total_changes - before
+
+
+def settle(db: Database, path: str, sha256: str) -> int:
+    """Note that a path holds a content that is loaded already; gives the number of rows that changed."""
+    before = db.conn.total_changes
+    with transaction(db):
+        _settle(db, path, sha256, refused=False)
+    return db.conn.total_changes - before
+
+
+def _note_unopened(db: Database, result: FileResult, made: list[Row]) -> None:
+    """A file without content to know it by: a problem at its path, the newest instead of an older one."""
+    sql = "DELETE FROM problems WHERE path = ? AND sha256 IS NULL AND code IS NOT ?"
+    db.execute(sql, (result.path, result.code))
+    _insert(db, made)
+
+
+def _replace_content(db: Database, result: FileResult, made: list[Row]) -> None:
+    """Write the rows of a content, unless it is there with the same verdict."""
+    sql = "SELECT status, code FROM source_files WHERE sha256 = ?"
+    there = db.execute(sql, (result.sha256,)).fetchone()
+    verdict = ("refused" if result.refused else "loaded", result.code)
+    if there == verdict or (there and there[0] == "loaded"):
+        return
+    if there:
+        paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
+        _delete_content(db, result.sha256)
+        made = made + [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
+    _insert(db, made)
+
+
+def _settle(db: Database, path: str, sha256: str, *, refused: bool) -> None:
+    """Make ``path`` hold this content; give up what it held before, except loaded content to a refused one."""
+    db.execute("INSERT INTO file_paths VALUES (?, ?) ON CONFLICT DO NOTHING", (path, sha256))
+    given_up = db.execute(
+        "SELECT sha256 FROM file_paths JOIN source_files USING (sha256)"
+        " WHERE file_paths.path = ? AND sha256 <> ? AND (status = 'refused' OR NOT ?)",
+        (path, sha256, refused),
+    ).fetchall()
+    for (old,) in given_up:
+        db.execute("DELETE FROM file_paths WHERE path = ? AND sha256 = ?", (path, old))
+        if not db.execute("SELECT 1 FROM file_paths WHERE sha256 = ?", (old,)).fetchone():
+            _delete_content(db, old)
+    db.execute("DELETE FROM problems WHERE path = ? AND sha256 IS NULL", (path,))
+    for (changed,) in [(sha256,), *given_up]:
+        _name_first_path(db, changed)
+
+
+def _name_first_path(db: Database, sha256: str) -> None:
+    """Of several paths with one content the first in the alphabet is shown, whichever was loaded first."""
+    for name in ("source_files", "problems"):
+        db.execute(
+            f"UPDATE {name} SET path = (SELECT min(path) FROM file_paths WHERE sha256 = :sha)"
+            " WHERE sha256 = :sha AND path IS NOT (SELECT min(path) FROM file_paths WHERE sha256 = :sha)",
+            {"sha": sha256},
+        )
+
+
+def _delete_content(db: Database, sha256: str) -> None:
+    documents = "SELECT id FROM documents WHERE sha256 = ?"
+    db.execute(f"DELETE FROM search WHERE document_id IN ({documents})", (sha256,))
+    for table in reversed(TABLES):
+        if "sha256" in table.names:
+            db.execute(f"DELETE FROM {table.name} WHERE sha256 = ?", (sha256,))
+        elif "document_id" in table.names:
+            db.execute(f"DELETE FROM {table.name} WHERE document_id IN ({documents})", (sha256,))
+
+
+def _insert(db: Database, made: Iterable[Row]) -> None:
+    """Insert rows table by table, in the order in which the tables refer to one another."""
+    by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, row in made:
+        by_table[name].append(row)
+    for table in TABLES:
+        conflict = "OR IGNORE" if table.name in _SHARED or table.name == "problems" else ""
+        _insert_into(db, table.name, table.names, by_table[table.name], conflict)
+    _insert_into(db, "search", tuple(SEARCH), by_table["search"], "")
+
+
+def _insert_into(
+    db: Database, name: str, columns: tuple[str, ...], values: list[dict[str, Any]], conflict: str
+) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    made = ([plain(row.get(column)) for column in columns] for row in values)
+    db.conn.executemany(f'INSERT {conflict} INTO "{name}" ({names}) VALUES ({marks})', made)

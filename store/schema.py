@@ -1,0 +1,217 @@
+"""The schema as data: each table's key columns, and the record class that gives its other columns.
+
+A column is defined once, in ``models.records`` or here; the table, what is saved and what metadata.yml says about it all
+follow from that.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from models.records import Attendance, CaseItem, Decision, Document, Evidence, Meeting
+from store.columns import Column, record_columns
+
+VERSION = 1
+"""Kept in ``PRAGMA user_version``; raised when an older program could no longer write the tables rightly."""
+
+
+class Table(NamedTuple):
+    """A table: its own columns, and the record class whose fields follow them."""
+
+    name: str
+    keys: tuple[Column, ...]
+    record: type[BaseModel] | None = None
+    left_out: frozenset[str] = frozenset()
+    """Fields of the record that the key columns already say."""
+    primary: tuple[str, ...] = ("id",)
+    indexes: tuple[str, ...] = ()
+    """Columns to find rows by, beside the references to other tables, which all have an index."""
+    internal: bool = False
+    """For loading only: never in a published file."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.keys + (tuple(record_columns(self.record, self.left_out)) if self.record else ())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _key(description: str) -> Column:
+    return Column("id", description, required=True)
+
+
+_SHA256 = Column("sha256", "Filens innhold som fingeravtrykk (SHA-256)", required=True, references="source_files")
+_DOCUMENT = Column("document_id", "Dokumentet dette står i", required=True, references="documents")
+_MEETING = Column("meeting_id", "Møtet dette hører til", references="meetings")
+_BODY = Column("body_id", "Utvalgets nøkkel", required=True, references="bodies")
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "source_files",
+        (
+            Column("sha256", "Filens innhold som fingeravtrykk (SHA-256)", required=True),
+            Column("path", "Filens plassering da den ble lastet", required=True),
+            Column("kind", "Filtype: pdf eller docx"),
+            Column("status", "Lastet (loaded) eller avvist (refused)", required=True),
+            Column("code", "Hvorfor filen ble avvist"),
+            Column("bytes", "Filens størrelse i byte", "INTEGER", required=True),
+            Column("pages", "Antall sider; tomt for DOCX", "INTEGER"),
+            Column("seconds", "Tid brukt på å lese filen, i sekunder", "REAL", required=True),
+        ),
+        primary=("sha256",),
+    ),
+    Table(
+        "file_paths",
+        (Column("path", "Sted der innholdet er funnet", required=True), _SHA256),
+        primary=("path", "sha256"),
+        internal=True,
+    ),
+    Table("bodies", (_key("Utvalgets nøkkel, for eksempel ssu"), Column("name", "Utvalgets navn", required=True))),
+    Table(
+        "meetings",
+        (
+            _key("Møtets nøkkel: utvalg og dato"),
+            _BODY,
+            Column("date", "Møtedato", required=True),
+            Column("start", "Klokkeslett for møtestart"),
+            Column("end", "Klokkeslett for møteslutt"),
+            Column("place", "Møtested"),
+            Column("chair", "Møteleder"),
+            Column("secretary", "Referent eller møtesekretær"),
+        ),
+        indexes=("date",),
+    ),
+    Table(
+        "documents",
+        (
+            _key("Dokumentets nøkkel: utvalg, dato, type og filens fingeravtrykk"),
+            _SHA256,
+            Column("body_id", "Utvalgets nøkkel", references="bodies"),
+            _MEETING,
+        ),
+        Document,
+        indexes=("date",),
+    ),
+    Table(
+        "pages",
+        (
+            _key("Sidens nøkkel: dokument og side"),
+            _DOCUMENT,
+            Column("page", "Side i filen (1 er den første); tom for DOCX", "INTEGER"),
+            Column("text", "Sidens tekst i leserekkefølge", required=True),
+        ),
+    ),
+    Table("meeting_documents", (_DOCUMENT, _MEETING), Meeting, primary=("document_id",)),
+    Table("attendances", (_key("Fremmøtets nøkkel"), _DOCUMENT, _MEETING), Attendance, indexes=("name",)),
+    Table(
+        "cases",
+        (
+            _key("Sakens nøkkel: utvalg og saksnummer"),
+            _BODY,
+            Column("number", "Saksnummer", required=True),
+            Column("title", "Sakens tittel i det siste referatet, eller i saksfremlegg eller innkalling"),
+            Column("first_date", "Første møte der saken er behandlet eller satt opp"),
+            Column("last_date", "Siste møte der saken er behandlet eller satt opp"),
+            Column("outcome", "Utfallet i det siste referatet som har et"),
+        ),
+        indexes=("last_date",),
+    ),
+    Table(
+        "case_items",
+        (
+            _key("Nøkkelen til saken i dette dokumentet: dokument og saksnummer"),
+            _DOCUMENT,
+            Column("case_id", "Saken; tom når utvalg eller nummer mangler", references="cases"),
+            _MEETING,
+        ),
+        CaseItem,
+    ),
+    Table(
+        "decisions",
+        (
+            _key("Vedtakspunktets nøkkel"),
+            Column("case_item_id", "Saken i dokumentet som punktet står i", required=True, references="case_items"),
+            _DOCUMENT,
+            Column("page", "Siden der punktet står; tom for DOCX", "INTEGER"),
+        ),
+        Decision,
+        indexes=("outcome",),
+    ),
+    Table(
+        "evidence",
+        (
+            _key("Kildestedets nøkkel"),
+            Column("record_table", "Tabellen som verdien står i", required=True),
+            Column("record_id", "Raden som verdien står i", required=True),
+            _DOCUMENT,
+        ),
+        Evidence,
+        indexes=("record_id",),
+    ),
+    Table(
+        "problems",
+        (
+            _key("Merknadens nøkkel"),
+            Column("sha256", "Filens fingeravtrykk; tomt når den ikke kunne åpnes", references="source_files"),
+            Column("document_id", "Dokumentet i filen; tomt når merknaden gjelder hele filen", references="documents"),
+            Column("path", "Filens plassering", required=True),
+            Column("code", "Hva som gikk galt", required=True),
+            Column("page", "Side i filen; tom når merknaden gjelder hele filen", "INTEGER"),
+            Column("detail", "Nærmere om merknaden", required=True),
+        ),
+        indexes=("path", "code"),
+    ),
+)
+
+SEARCH = {
+    "kind": "Treffets art: sak (case), vedtakspunkt (decision) eller side (page)",
+    "record_id": "Nøkkelen til raden som ble funnet",
+    "document_id": "Dokumentet som treffet står i",
+    "page": "Siden som treffet står på; tom for DOCX",
+    "title": "Sakens eller dokumentets tittel",
+    "text": "Teksten det søkes i",
+}
+
+VIEWS = {
+    "decision_list": {
+        "id": "Vedtakspunktets nøkkel",
+        "case_id": "Sakens nøkkel",
+        "body": "Utvalg",
+        "meeting_date": "Møtedato",
+        "number": "Saksnummer",
+        "title": "Sakens tittel i dokumentet",
+        "stage": "Forslag til vedtak (proposed) eller vedtak (adopted)",
+        "ordinal": "Punktets nummer innenfor forslaget eller vedtaket",
+        "text": "Vedtakspunktet, slik det står i dokumentet",
+        "outcome": "Utfall: godkjent, tatt til orientering, utsatt …",
+        "document_id": "Dokumentet som punktet står i",
+        "page": "Siden der punktet står; tom for DOCX",
+    },
+}
+"""The views of views.sql and what their columns say."""
+
+
+def table(name: str) -> Table:
+    """A table by its name; KeyError where there is none.
+
+    >>> table("pages").names
+    ('id', 'document_id', 'page', 'text')
+    """
+    return _BY_NAME[name]
+
+
+_BY_NAME = {one.name: one for one in TABLES}
+
+
+def descriptions() -> dict[str, dict[str, str]]:
+    """The Norwegian description of every column of every table and view that may be published.
+
+    >>> descriptions()["decisions"]["outcome"]
+    'Utfall: godkjent, tatt til orientering, utsatt …'
+    """
+    tables = {t.name: {c.name: c.description for c in t.columns} for t in TABLES if not t.internal}
+    return tables | {"search": dict(SEARCH)} | {name: dict(columns) for name, columns in VIEWS.items()}
