@@ -109,6 +109,7 @@ HEADINGS = {
     "kinds": "Sakstype",
     "last_date": "Sist behandlet",
     "last_page": "Til side",
+    "meeting_date": "Møtedato",
     "meeting_id": "Møte",
     "n": "Plass i filen",
     "name": "Navn",

@@ -1,0 +1,57 @@
+"""What the templates may call: Norwegian words, links, and the collection's figures."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+
+from models.labels import OUTCOMES, heading, label
+from models.problems import PROBLEMS
+from plugins.view import front, links, trail, words
+from plugins.view.passages import marked_hits
+from plugins.view.source import DATABASE
+
+STYLE = Path(__file__).parent.parent / "static" / "sakspor.css"
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Filters and constants; these serve error pages too."""
+    env.filters |= {"heading": heading, "long_date": words.long_date, "marked_hits": marked_hits}
+    env.globals |= {
+        "label": label,
+        "count_of": words.count,
+        "lookups_no": words.LOOKUPS,
+        "outcomes": OUTCOMES,
+        "problems": PROBLEMS,
+        "sakspor": DATABASE,
+        "style_version": hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8],
+    }
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
+    """Functions that need the database or the site's address, and the titles of metadata.yml."""
+    tables = datasette.metadata("tables", database=DATABASE) or {}
+    return {
+        "table_titles": {name: one["title"] for name, one in tables.items() if "title" in one},
+        "table_descriptions": {name: one["description"] for name, one in tables.items() if "description" in one},
+        "source_url": partial(links.source_url, datasette),
+        "image_url": partial(links.image_url, datasette),
+        "file_url": partial(links.file_url, datasette),
+        "case_url": partial(links.case_url, datasette),
+        "meeting_url": partial(links.meeting_url, datasette),
+        "case_items": trail.case_items,
+        "by_document": trail.by_document,
+        "latest_item": trail.latest,
+        "collection_counts": partial(front.counts, datasette),
+        "latest_meetings": partial(front.latest_meetings, datasette),
+        "all_bodies": partial(front.bodies, datasette),
+        "all_years": partial(front.years, datasette),
+    }

@@ -1,0 +1,124 @@
+"""The source page ``/kilde/<document>``: a page of the original beside its text, with the quoted passage marked.
+
+``?side=N`` chooses the page of the file, ``&bevis=X`` what to mark: the id of an evidence row, the id of a record, or a
+text. ``/kilde/<document>/side/N.png`` is the picture and ``/kilde/<document>/fil`` the file itself, as an attachment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import quote as percent_encode
+
+from datasette import Forbidden, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request
+
+from plugins.view import source
+from plugins.view.missing import Missing
+from plugins.view.original import Original
+from plugins.view.page_image import PageNotRendered, find_text, page_png
+from plugins.view.passages import marked_paragraphs
+
+NO_CACHE = {"Cache-Control": "private, max-age=300"}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [
+        (r"^/kilde/(?P<document>[^/]+)$", show_page),
+        (r"^/kilde/(?P<document>[^/]+)/side/(?P<page>\d{1,6})\.png$", show_image),
+        (r"^/kilde/(?P<document>[^/]+)/fil$", send_file),
+    ]
+
+
+async def show_page(datasette: Datasette, request: Request) -> Response:
+    """The page with its text; for a DOCX, which has no pages, the whole text."""
+    document = await _document(datasette, request)
+    db = datasette.get_database(source.DATABASE)
+    texts = await source.page_texts(db, document["id"])
+    numbers = source.page_numbers(document, texts)
+    page = _chosen_page(request.args.get("side"), numbers)
+    quote = request.args.get("bevis") or ""
+    marks = await source.find_quote(db, document["id"], page, quote)
+    file = await asyncio.to_thread(source.original, datasette, document)
+    context = {
+        "document": document,
+        "page": page,
+        "numbers": numbers,
+        "quote": quote,
+        "paragraphs": marked_paragraphs(texts.get(page, ""), marks.texts),
+        "file": file,
+        "has_image": file is not None and file.kind == "pdf" and page is not None,
+    }
+    return Response.html(await datasette.render_template("kilde.html", context, request=request))
+
+
+async def show_image(datasette: Datasette, request: Request) -> Response:
+    """The picture of a page of the document."""
+    document = await _document(datasette, request)
+    db = datasette.get_database(source.DATABASE)
+    page = int(request.url_vars["page"])
+    if page not in source.page_numbers(document, await source.page_texts(db, document["id"])):
+        raise Missing("Dokumentet har ikke denne siden.")
+    file = await _file(datasette, document)
+    if file.kind != "pdf":
+        raise Missing("Bare PDF-filer har sidebilder.")
+    marks = await source.find_quote(db, document["id"], page, request.args.get("bevis") or "")
+    try:
+        png = await asyncio.to_thread(_draw, file, page, marks)
+    except PageNotRendered:
+        raise Missing("Siden kan ikke vises som bilde.") from None
+    return Response(png, content_type="image/png", headers=NO_CACHE)
+
+
+def _draw(file: Original, page: int, marks: source.Quote) -> bytes:
+    boxes = marks.boxes or (find_text(file.path, file.sha256, page, marks.words) if marks.words else ())
+    return page_png(file.path, file.sha256, page, boxes)
+
+
+async def send_file(datasette: Datasette, request: Request) -> Response:
+    """The original, always as an attachment: the browser must not run anything that lies in it."""
+    file = await _file(datasette, await _document(datasette, request))
+    name = percent_encode(file.path.name)
+    headers = NO_CACHE | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(await asyncio.to_thread(file.path.read_bytes), content_type=file.content_type, headers=headers)
+
+
+async def _document(datasette: Datasette, request: Request) -> dict[str, Any]:
+    if source.DATABASE not in datasette.databases:
+        raise Missing("Ingen database er lastet.")
+    allowed, _ = await datasette.check_visibility(
+        request.actor,
+        permissions=[("view-table", (source.DATABASE, "pages")), ("view-database", source.DATABASE), "view-instance"],
+    )
+    if not allowed:
+        raise Forbidden("Du har ikke tilgang til dokumentet.")
+    db = datasette.get_database(source.DATABASE)
+    document = await source.find_document(db, tilde_decode(request.url_vars["document"]))
+    if document is None:
+        raise Missing("Dokumentet finnes ikke.")
+    return document
+
+
+async def _file(datasette: Datasette, document: dict[str, Any]) -> Original:
+    file = await asyncio.to_thread(source.original, datasette, document)
+    if file is None:
+        raise Missing("Originalfilen ligger ikke på denne maskinen.")
+    return file
+
+
+def _chosen_page(asked: str | None, numbers: list[int]) -> int | None:
+    """The page asked for, or the first; None for a document without pages.
+
+    >>> _chosen_page("4", [3, 4]), _chosen_page(None, [3, 4]), _chosen_page(None, [])
+    (4, 3, None)
+    """
+    if not numbers:
+        return None
+    if not asked:
+        return numbers[0]
+    if not asked.isdecimal() or int(asked) not in numbers:
+        raise Missing(f"Dokumentet går fra side {numbers[0]} til side {numbers[-1]}.")
+    return int(asked)

@@ -1,0 +1,52 @@
+"""Norwegian wording that templates need: dates, numbers, filters."""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()
+
+LOOKUPS = {
+    "exact": "er",
+    "not": "er ikke",
+    "contains": "inneholder",
+    "endswith": "slutter på",
+    "startswith": "begynner med",
+    "gt": "er større enn",
+    "gte": "er minst",
+    "lt": "er mindre enn",
+    "lte": "er høyst",
+    "like": "passer mønsteret (LIKE)",
+    "notlike": "passer ikke mønsteret (LIKE)",
+    "glob": "passer mønsteret (GLOB)",
+    "in": "er en av (komma mellom)",
+    "notin": "er ingen av (komma mellom)",
+    "arraycontains": "har verdien",
+    "arraynotcontains": "har ikke verdien",
+    "date": "er på datoen",
+    "isnull": "mangler",
+    "notnull": "er fylt ut",
+    "isblank": "er tom",
+    "notblank": "er ikke tom",
+}
+"""Datasette's filter keys -> what the site calls them."""
+
+
+def long_date(date: str | None) -> str:
+    """An ISO date as it is written in Norwegian; anything else as it stands.
+
+    >>> long_date("2022-09-02"), long_date("2022-11"), long_date(None)
+    ('2. september 2022', '2022-11', '')
+    """
+    if not date or not re.fullmatch(r"\d{4}-\d\d-\d\d", date) or not 1 <= int(date[5:7]) <= 12:
+        return date or ""
+    return f"{int(date[8:])}. {MONTHS[int(date[5:7]) - 1]} {date[:4]}"
+
+
+def count(number: int | None, one: str, many: str) -> str:
+    """A number with its noun, thousands kept apart with a thin blank.
+
+    >>> count(1, "sak", "saker"), count(12345, "sak", "saker")
+    ('1 sak', '12\\u202f345 saker')
+    """
+    return f"{number or 0:,} {one if number == 1 else many}".replace(",", "\u202f")
