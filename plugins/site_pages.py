@@ -17,11 +17,9 @@ from plugins.view import front, links, trail, words
 from plugins.view.passages import marked_hits
 from plugins.view.source import DATABASE
 
-STYLE = Path(__file__).parent.parent / "static" / "sakspor.css"
-
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Filters and constants; these serve error pages too."""
     env.filters |= {"heading": heading, "long_date": words.long_date, "marked_hits": marked_hits}
     env.globals |= {
@@ -31,7 +29,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "outcomes": OUTCOMES,
         "problems": PROBLEMS,
         "sakspor": DATABASE,
-        "style_version": hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8],
+        "style_version": _style_version(datasette),
     }
 
 
@@ -55,3 +53,10 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         "all_bodies": partial(front.bodies, datasette),
         "all_years": partial(front.years, datasette),
     }
+
+
+def _style_version(datasette: Datasette) -> str:
+    """A few digits that change with the style sheet, so that no browser keeps an old one."""
+    folders = (Path(folder) for name, folder in datasette.static_mounts if name == "static")
+    sheets = (folder / "sakspor.css" for folder in folders)
+    return "".join(hashlib.sha256(sheet.read_bytes()).hexdigest()[:8] for sheet in sheets if sheet.is_file())
