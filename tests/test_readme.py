@@ -33,7 +33,7 @@ def test_commands_and_options_exist(lines):
     for line in lines:
         if not (match := re.match(r"(?:\S*[/\\])?sakspor ([a-z]+)(.*)", line)):
             continue
-        command = cli.main.commands.get(match[1])
+        command = cli.app.commands.get(match[1])
         assert command, line
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
         known = {name for option in options for name in option.opts}
@@ -43,7 +43,13 @@ def test_commands_and_options_exist(lines):
 def test_readme_shows_every_command(checkout):
     lines = shown_lines((checkout / "README.md").read_text(encoding="utf-8"))
     shown = {match[1] for line in lines if (match := re.match(r"sakspor ([a-z]+)", line))}
-    assert {name for name, command in cli.main.commands.items() if not command.hidden} <= shown
+    assert {name for name, command in cli.app.commands.items() if not command.hidden} <= shown
+
+
+@pytest.mark.parametrize("text", ["README.md", "docs/errors.md"])
+def test_exit_statuses_are_those_of_the_commands(checkout, text):
+    told = re.findall(r"^\| (\d+) \|", (checkout / text).read_text(encoding="utf-8"), re.MULTILINE)
+    assert [int(status) for status in told] == [cli.OK, cli.REFUSED, cli.WRONG, cli.INTERRUPTED]
 
 
 def test_requirements_of_the_readme_are_those_of_the_project(checkout):
