@@ -36,7 +36,7 @@ DATE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.\d{2})?\.?")
 def typed_label(text: str, heading: bool = False) -> tuple[str | None, str]:
     """The label typed at the start of ``text``, and the text behind it.
 
-    ``text`` keeps its tabs: a label that a tab follows is one beyond doubt. In a heading "1.2" is a label as well.
+    ``text`` keeps its tabs, since "1.2" with a tab behind it is a label; so it is in a heading.
 
     >>> typed_label("a) Saken utsettes"), typed_label("- Avtaleverket"), typed_label("1. Forankring")
     (('a)', 'Saken utsettes'), ('-', 'Avtaleverket'), ('1.', 'Forankring'))
@@ -69,9 +69,9 @@ def _is_ordinal(rest: str, tabbed: bool) -> bool:
 
 
 def _is_date(decimal: str, heading: bool) -> bool:
-    """Dates are "22.9" and "10.2.22"; in a heading a chapter "1.2" outweighs the first of February."""
+    """Dates are "22.9", "1.2." and "10.2.22"; a chapter "1.2" outweighs the first of February."""
     match = DATE.fullmatch(decimal)
     if not match or not 1 <= int(match["day"]) <= 31 or not 1 <= int(match["month"]) <= 12:
         return False
     years = decimal.rstrip(".").count(".") == 2 and int(decimal.rstrip(".").rsplit(".", 1)[1]) >= 10
-    return years or int(match["day"]) > 12 or not heading
+    return years or int(match["day"]) > 12 or (decimal.endswith(".") and not heading)

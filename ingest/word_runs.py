@@ -123,7 +123,7 @@ def _symbol(mark: Element) -> str:
     """A character of a symbol font; its code may come with or without the private use area's offset."""
     code = number(mark.get(qn("w:char")), base=16) & 0xFF
     font = mark.get(qn("w:font"), "")
-    return SYMBOLS.get((font, code)) or chr(PRIVATE_AREA + code)
+    return SYMBOLS.get((font, code)) or (chr(PRIVATE_AREA + code) if code else "")
 
 
 def _default(box: Element) -> bool:

@@ -96,7 +96,7 @@ def _settle_control(control: Element) -> None:
         for run in list(content.iter(qn("w:r"))):
             run.getparent().remove(run)
     box = properties.find(qn("w14:checkbox"))
-    if box is not None and not any(content.iter(qn("w:t"), qn("w:sym"))):
+    if box is not None and next(content.iter(qn("w:t"), qn("w:sym")), None) is None:
         _add_glyph(content, box)
 
 
