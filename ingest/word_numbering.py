@@ -23,6 +23,7 @@ DASHES = frozenset("-–—−\uf02d")
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 MAX_ROMAN = 3999
+MAX_LETTERS = 780  # thirty times the alphabet, where Word stops too
 BULLETS = frozenset("•o–")
 """The labels that stand for all bullets."""
 
@@ -185,7 +186,7 @@ def in_form(count: int, form: str) -> str:
     """
     if form == "none":
         return ""
-    if form in ("lowerLetter", "upperLetter") and count > 0:
+    if form in ("lowerLetter", "upperLetter") and 0 < count <= MAX_LETTERS:
         text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return text if form == "lowerLetter" else text.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < count <= MAX_ROMAN:

@@ -115,6 +115,12 @@ def test_formats(form: str, text: str, label: str | None):
     assert labels(steps(0), definition(0, level(0, form, text)) + num(1, 0)) == [label]
 
 
+@pytest.mark.parametrize("form", ["lowerLetter", "upperRoman"])
+def test_a_number_too_great_for_its_form_is_written_in_digits(form: str):
+    far = 99_999_999_999
+    assert labels(steps(0), definition(0, level(0, form, "%1)", start=far)) + num(1, 0)) == [f"{far})"]
+
+
 def test_second_level_bullet():
     bullets = definition(0, level(0, "bullet", "\uf0b7"), level(1, "bullet", "o"))
     assert texts(steps(0, 1, 0), numbering=bullets + num(1, 0)) == ["• x", "o x", "• x"]
