@@ -1,8 +1,8 @@
 """A DOCX as a package: its parts and relationships, opened with bounds and parsed without entities.
 
-python-docx's own loader opens every related part and gives up (``KeyError``) when one picture is missing, as it is in
-files that went through mail and archive systems; and its parser keeps comments and takes document types. So parts are
-fetched here, on demand, by relationship; python-docx lends its namespace table.
+python-docx's own loader opens every related part and gives up (``KeyError``) when one picture is missing, which does
+not hinder reading the text; and its parser keeps comments and takes document types. So parts are fetched here, on demand,
+by relationship; python-docx lends its namespace table.
 
 A file that says "Strict Open XML" has the same elements under other names; those are put back before parsing.
 """
@@ -24,7 +24,7 @@ from models.problems import SaksporError
 
 Element = Any  # lxml ships no types
 
-# A twenty-year archive's largest meeting packets have about 300 members and 40 MB; more than this is no document.
+# Chosen far above any meeting document and low enough for a small machine's memory; pictures are never unpacked.
 MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 100 * 1024 * 1024
 MAX_BYTES = 300 * 1024 * 1024
