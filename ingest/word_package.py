@@ -1,8 +1,8 @@
 """A DOCX as a package: its parts and relationships, opened with bounds and parsed without entities.
 
 python-docx's own loader opens every related part and gives up (``KeyError``) when one picture is missing, which does
-not hinder reading the text; and its parser keeps comments and takes document types. So parts are fetched here, on demand,
-by relationship; python-docx lends its namespace table.
+not hinder reading the text; and its parser keeps comments and takes document types. So parts are fetched here, on
+demand, by relationship; python-docx lends its namespace table.
 
 A file that says "Strict Open XML" has the same elements under other names; those are put back before parsing.
 """
