@@ -30,6 +30,8 @@ _ALL = (
     Problem("unknown_format", True, "Filen er verken PDF eller DOCX.", "Lagre dokumentet som PDF eller DOCX og last det på nytt."),
     Problem("damaged", True, "Filen er skadet og kan ikke leses.", "Hent filen på nytt fra arkivet, eller lagre den på nytt."),
     Problem("encrypted", True, "Filen er beskyttet med passord.", "Lagre en kopi uten passord og last den på nytt."),
+    Problem("timeout", True, "Filen tok for lang tid å lese.", "Lagre dokumentet på nytt, eller del det i mindre filer, og last det igjen."),
+    Problem("hidden", True, "Skjult eller midlertidig fil.", "Gi filen et vanlig navn hvis den skal lastes."),
     Problem("no_pages", True, "PDF-filen har ingen sider.", "Hent filen på nytt fra arkivet."),
     Problem("needs_ocr", False, "Siden er et bilde uten tekst og trenger OCR.", "Installer tilvalget «ocr» og tesseract med norsk, og last filen på nytt."),
     Problem("readers_disagree", False, "To uavhengige lesere finner ulik mengde tekst på siden.", "Sammenlign siden med originalen før du stoler på teksten."),

@@ -1,11 +1,14 @@
-"""What a worker hands back for one file: plain and picklable, so that it can cross to the process that saves it."""
+"""What a worker hands back for one file, and what became of it: plain and picklable, so that it can cross processes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from models.layout import Flaw
 from models.records import Extraction
+
+Status = Literal["loaded", "unchanged", "duplicate", "refused", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,30 @@ class FileResult:
     @property
     def refused(self) -> bool:
         return self.code is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file that was found.
+
+    >>> Outcome("a.pdf", "00ff", "refused", "empty").line
+    'refused 00ff empty a.pdf'
+    >>> Outcome("b.txt", None, "skipped", "unknown_format").line
+    'skipped - unknown_format b.txt'
+    """
+
+    path: str
+    """As it was found: the path given, or below the folder given."""
+    sha256: str | None
+    status: Status
+    code: str | None = None
+    """Why it was refused or skipped, one of :data:`models.problems.PROBLEMS`."""
+    pages: int | None = None
+    seconds: float = 0.0
+    flags: tuple[str, ...] = ()
+    """The codes of what was remarked on a loaded file, sorted."""
+
+    @property
+    def line(self) -> str:
+        """One line for scripts: status, fingerprint, code where there is one, path."""
+        return " ".join(part for part in (self.status, self.sha256 or "-", self.code, self.path) if part)

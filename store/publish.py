@@ -87,5 +87,5 @@ def check_search(db: Database) -> None:
 
 
 def _make_durable(path: Path) -> None:
-    with path.open("rb") as file:
+    with path.open("r+b") as file:
         os.fsync(file.fileno())

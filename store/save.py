@@ -49,12 +49,11 @@ def save(db: Database, result: FileResult) -> int:
     """
     before = db.conn.total_changes
     with transaction(db):
-        made = list(rows(result))
         if result.sha256:
-            _replace_content(db, result, made)
+            _replace_content(db, result)
             _settle(db, result.path, result.sha256, refused=result.refused)
         else:
-            _note_unopened(db, result, made)
+            _note_unopened(db, result)
     return db.conn.total_changes - before
 
 
@@ -66,25 +65,24 @@ def settle(db: Database, path: str, sha256: str) -> int:
     return db.conn.total_changes - before
 
 
-def _note_unopened(db: Database, result: FileResult, made: list[Row]) -> None:
+def _note_unopened(db: Database, result: FileResult) -> None:
     """A file without content to know it by: a problem at its path, the newest instead of an older one."""
     sql = "DELETE FROM problems WHERE path = ? AND sha256 IS NULL AND code IS NOT ?"
     db.execute(sql, (result.path, result.code))
-    _insert(db, made)
+    _insert(db, rows(result))
 
 
-def _replace_content(db: Database, result: FileResult, made: list[Row]) -> None:
+def _replace_content(db: Database, result: FileResult) -> None:
     """Write the rows of a content, unless it is there with the same verdict."""
     sql = "SELECT status, code FROM source_files WHERE sha256 = ?"
     there = db.execute(sql, (result.sha256,)).fetchone()
     verdict = ("refused" if result.refused else "loaded", result.code)
     if there == verdict or (there and there[0] == "loaded"):
         return
-    if there:
-        paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
-        _delete_content(db, result.sha256)
-        made = made + [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
-    _insert(db, made)
+    paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
+    _delete_content(db, result.sha256)
+    held: list[Row] = [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
+    _insert(db, [*rows(result), *held])
 
 
 def _settle(db: Database, path: str, sha256: str, *, refused: bool) -> None:

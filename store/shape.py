@@ -37,10 +37,17 @@ def open_database(path: Path | str) -> Database:
     """
     try:
         db = Database(sqlite3.connect(path, timeout=WAIT, isolation_level=None))
+    except sqlite3.Error as error:
+        raise DatabaseError(explain(error, path)) from error
+    try:
         db.execute("PRAGMA foreign_keys = ON")
         ensure_shape(db)
     except sqlite3.Error as error:
+        db.close()
         raise DatabaseError(explain(error, path)) from error
+    except DatabaseError:
+        db.close()
+        raise
     return db
 
 

@@ -1,0 +1,189 @@
+"""The commands, thin: what is typed, what is printed, and how the program ends.
+
+Exit status: 0 all went well, 1 some file was refused (the rest is in), 2 wrong use, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from usage import Group, WrongUse, explain
+
+if TYPE_CHECKING:
+    from folders import Found
+    from models.result import Outcome
+
+OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
+_NAMES = {"help_option_names": ["-h", "--help"]}
+_FILE = click.Path(path_type=Path)
+_WORKERS = click.IntRange(1, 256)
+_PORT = click.IntRange(1, 65535)
+
+
+@click.group(
+    cls=Group, context_settings=_NAMES, options_metavar="", subcommand_metavar="KOMMANDO …", no_args_is_help=False
+)
+def app() -> None:
+    """Sakspor: finn igjen saker og vedtak i møtedokumenter, og se på hvilken side de står.
+
+    \b
+    Slik gjør du:
+      sakspor load innkallinger/ referater/ --db arbeid.db
+      sakspor publish arbeid.db --out nettsted.db
+      sakspor serve nettsted.db
+    """
+
+
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor load arkiv/2022 referat.docx --db arbeid.db")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=_FILE)
+@click.option("--db", metavar="FIL", default="sakspor.db", type=_FILE, help="Arbeidsdatabasen (ellers sakspor.db).")
+@click.option("--workers", metavar="N", type=_WORKERS, help="Filer som leses samtidig (ellers én per kjerne).")
+@click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
+@click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
+def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool) -> int:
+    """Last dokumenter (PDF, DOCX) til databasen, mapper med alt som ligger i dem.
+
+    Det som er lastet før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn; resten
+    blir lastet.
+    """
+    _check_load(paths, report)
+    from folders import find_files
+    from progress import interruption, summary, write_report
+
+    start = perf_counter()
+    files = find_files(paths)
+    done: list[Outcome] = []
+    status = _load_into(done, files, db, workers or os.cpu_count() or 1, plain)
+    seconds = perf_counter() - start
+    click.echo(summary(done, len(files), seconds), err=plain)
+    if status == INTERRUPTED:
+        click.echo(interruption(len(done), len(files)), err=True)
+    if report:
+        write_report(report, done, len(files), seconds)
+    return status
+
+
+def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, plain: bool) -> int:
+    """Load the files, put what became of each into ``done``, and give the exit status."""
+    import pipeline
+    import store
+    from progress import follow_bar, follow_lines
+
+    lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
+    with _database_told(db), closing(store.open_database(db)) as database:
+        try:
+            with closing(pipeline.load(database, files, workers)) as outcomes:
+                for outcome in follow_lines(outcomes) if lines else follow_bar(outcomes, len(files)):
+                    done.append(outcome)  # noqa: PERF402 - what is done is told after an interruption too
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    return REFUSED if any(outcome.status == "refused" for outcome in done) else OK
+
+
+@contextmanager
+def _database_told(path: Path) -> Iterator[None]:
+    """What is wrong with a database, as one line."""
+    import sqlite3
+
+    import store
+
+    try:
+        yield
+    except store.DatabaseError as error:
+        raise WrongUse(str(error)) from error
+    except sqlite3.Error as error:
+        raise WrongUse(store.explain(error, path)) from error
+
+
+def _check_load(paths: tuple[Path, ...], report: Path | None) -> None:
+    for path in paths:
+        if not path.exists():
+            raise WrongUse(f"Finner ikke «{path}». Kontroller stien.")
+    if report and (report.is_dir() or not report.absolute().parent.is_dir()):
+        raise WrongUse(f"Kan ikke skrive rapporten «{report}». Velg en fil i en mappe som finnes.")
+
+
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor extract referat.pdf > referat.json")
+@click.argument("file", metavar="FILE", type=_FILE)
+def extract(file: Path) -> int:
+    """Les ett dokument, og skriv det som står der, som JSON på standard ut. Ingenting blir lagret."""
+    if not file.exists():
+        raise WrongUse(f"Finner ikke «{file}». Kontroller stien.")
+    if file.is_dir():
+        raise WrongUse(f"«{file}» er en mappe. Bruk «sakspor load» for mapper.")
+    from models.problems import PROBLEMS
+    from models.records import as_format
+    from pipeline import read_apart
+
+    [(_, result)] = read_apart([file], workers=1)
+    if result.code:
+        problem = PROBLEMS[result.code]
+        click.echo(f"{file}: {problem.sentence} {problem.advice}", err=True)
+        return REFUSED
+    found = as_format(file.name, list(result.extractions))
+    click.get_binary_stream("stdout").write((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
+    return OK
+
+
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor publish arbeid.db --out nettsted.db")
+@click.argument("working", metavar="WORKING.db", type=_FILE)
+@click.option("--out", metavar="SERVED.db", required=True, type=_FILE, help="Filen som skal vises på nettstedet.")
+def publish(working: Path, out: Path) -> int:
+    """Lag filen som nettstedet viser, av arbeidsdatabasen. En tidligere fil blir byttet ut når den nye er ferdig."""
+    import store
+
+    with _database_told(working):
+        count = store.publish(working, out)
+    click.echo(f"Publisert: {count} dokumenter i «{out}».", err=True)
+    return OK
+
+
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor serve nettsted.db --port 8080")
+@click.argument("database", metavar="[SERVED.db]", default="sakspor.db", type=_FILE)
+@click.option("--port", metavar="N", default=8001, type=_PORT, help="Porten nettstedet svarer på (ellers 8001).")
+@click.option("--host", metavar="ADRESSE", default="127.0.0.1", help="Adressen (ellers 127.0.0.1: bare denne maskinen).")
+def serve(database: Path, port: int, host: str) -> int:
+    """Vis nettstedet: søk i saker og vedtak i nettleseren. Filen kan bare leses, aldri endres."""
+    import serving
+
+    if not database.is_file():
+        raise WrongUse(f"Finner ikke databasen «{database}». Lag den med «sakspor load» og «sakspor publish».")
+    if not serving.can_be_served(database):
+        raise WrongUse(f"«{database}» kan ikke vises. Lag en fil til nettstedet med «sakspor publish».")
+    if not serving.is_free(host, port):
+        raise WrongUse(f"Adressen {host}:{port} er opptatt eller finnes ikke. Velg en annen med --port eller --host.")
+    click.echo(f"Nettstedet: http://{host}:{port} (avslutt med Ctrl-C)", err=True)
+    serving.run(serving.make_site(database), host, port)
+    return OK
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and end the program; whatever the user does wrong, the answer is one Norwegian line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        return int(app.main(arguments, prog_name="sakspor", standalone_mode=False) or OK)
+    except click.UsageError as error:
+        click.echo(explain(error), err=True)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The site: Datasette over a published file, with the pages and queries that belong to this program."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+NAME = "sakspor"
+"""The database's name in every address and in metadata.yml, whatever the served file is called."""
+
+
+def site_folder() -> Path:
+    """The folder with metadata.yml, templates, plugins and static: the checkout, or what an installation brought."""
+    here = Path(__file__).resolve().parent
+    installed = here / "sakspor_site"
+    return installed if installed.is_dir() else here
+
+
+def make_site(database: Path, site: Path | None = None) -> Datasette:
+    """Datasette with one database, opened immutable.
+
+    Not Datasette's own configuration folder: that would serve every other database that lies in the folder too, and
+    the working database may well be there.
+    """
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+    site = site or site_folder()
+    datasette = Datasette(
+        [],
+        metadata=_read_metadata(site / "metadata.yml"),
+        template_dir=str(site / "templates"),
+        plugins_dir=str(site / "plugins"),
+        static_mounts=[("static", str(site / "static"))],
+        settings=_read_settings(site / "settings.json"),
+    )
+    datasette.remove_database("_memory")
+    datasette.add_database(Database(datasette, path=str(database), is_mutable=False), name=NAME)
+    return datasette
+
+
+def _read_metadata(path: Path) -> dict[str, Any]:
+    from datasette.utils import parse_metadata
+
+    return dict(parse_metadata(path.read_text(encoding="utf-8")))
+
+
+def _read_settings(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def can_be_served(database: Path) -> bool:
+    """Whether a file is a SQLite database with documents in it, all of it in the file itself."""
+    wal = database.with_name(database.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        return False
+    try:
+        db = sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)
+        try:
+            db.execute("SELECT id FROM documents LIMIT 1")
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nothing listens on a port of this machine yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def run(datasette: Datasette, host: str, port: int) -> None:
+    """Serve until Ctrl-C."""
+    import uvicorn
+
+    uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on", workers=1)
