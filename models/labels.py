@@ -1,7 +1,7 @@
 """The Norwegian words for codes and columns: one vocabulary for the site, the reports and the messages.
 
-The database keeps the English codes of :mod:`models.records`, so that links, filters and corrections hold when a word on
-the screen is improved here.
+The database keeps the English codes of :mod:`models.records`, so that links, filters and corrections hold when a word
+on the screen is improved here.
 """
 
 from __future__ import annotations

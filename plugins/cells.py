@@ -15,6 +15,14 @@ from plugins.view import links
 from plugins.view.source import DATABASE
 
 PLAIN_ARRAYS = {"responsible"}
+OWN_PAGE = {
+    ("cases", "number"): "case_id",
+    ("cases", "title"): "case_id",
+    ("meetings", "date"): "meeting_id",
+    ("bodies", "name"): "body_id",
+    ("documents", "title"): "document_id",
+}
+"""(table, column) of cells that lead to the row's own page on the site, and as what its key is taken."""
 
 
 @hookimpl
@@ -30,17 +38,26 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 
 def _address(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
-    """Where the cell leads: a document to its source page, a page number to that page, a case to its trail."""
-    if column == "case_id":
-        return links.case_url(datasette, str(value))
-    if column == "meeting_id":
-        return links.meeting_url(datasette, str(value))
-    if column == "document_id":
-        return links.source_url(datasette, str(value), _number(row, "page") or _number(row, "first_page"))
-    if column in ("page", "first_page") and isinstance(value, int):
-        document = _stored(row, "id" if table == "documents" else "document_id")
-        return links.source_url(datasette, str(document), value, _record(row, table)) if document else None
-    return None
+    """Where the cell leads: a document or a page to its source page, a case to its trail, a meeting to its cases."""
+    target, key = OWN_PAGE.get((table or "", column), column), value
+    if target != column:
+        key = _stored(row, "id")
+    if target == "case_id":
+        return links.case_url(datasette, str(key))
+    if target == "meeting_id":
+        return links.meeting_url(datasette, str(key))
+    if target == "body_id":
+        return links.meetings_url(datasette, str(key))
+    if target == "document_id":
+        return links.source_url(datasette, str(key), _number(row, "page") or _number(row, "first_page"))
+    return _page_address(row, value, column, table, datasette)
+
+
+def _page_address(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
+    document = _stored(row, "id" if table == "documents" else "document_id")
+    if column not in ("page", "first_page") or not isinstance(value, int) or not document:
+        return None
+    return links.source_url(datasette, str(document), value, _record(row, table))
 
 
 def _words(column: str, value: Any) -> Markup | None:
@@ -57,7 +74,7 @@ def _record(row: Any, table: str | None) -> str | None:
 
 def _stored(row: Any, column: str) -> Any:
     """The row's value in a column, without the label that Datasette may have put to a foreign key."""
-    if column not in row.keys():
+    if column not in set(row.keys()):  # `in row` would look at the values
         return None
     value = row[column]
     return value["value"] if isinstance(value, Mapping) else value

@@ -56,7 +56,10 @@ def forbidden(datasette: Datasette, request: Request) -> Callable[[], Awaitable[
 
 
 def _status(exception: Exception) -> int:
-    return exception.status if isinstance(exception, Base400 | DatasetteError) else 500
+    """Datasette calls an unknown column to sort by a 500; a visitor's mistake is a 400."""
+    if isinstance(exception, Base400 | DatasetteError):
+        return exception.status if exception.status < 500 else 400
+    return 500
 
 
 def _advice(exception: Exception, status: int) -> str:

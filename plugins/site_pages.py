@@ -25,6 +25,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {
         "label": label,
         "count_of": words.count,
+        "document_name": words.document_name,
         "lookups_no": words.LOOKUPS,
         "outcomes": OUTCOMES,
         "problems": PROBLEMS,

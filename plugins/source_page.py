@@ -50,6 +50,7 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
         "quote": quote,
         "paragraphs": marked_paragraphs(texts.get(page, ""), marks.texts),
         "file": file,
+        "cases": await source.cases_on_page(db, document["id"], page),
         "has_image": file is not None and file.kind == "pdf" and page is not None,
     }
     return Response.html(await datasette.render_template("kilde.html", context, request=request))

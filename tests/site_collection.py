@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from datasette.app import Datasette
+from datasette.utils import parse_metadata
 from docx import Document as WordDocument
 from reportlab.pdfgen.canvas import Canvas
 
@@ -50,17 +52,16 @@ def site(served: Path) -> Datasette:
     """The site over a served database, as ``sakspor serve`` runs it."""
     return Datasette(
         immutables=[str(served)],
-        metadata=_metadata(),
+        metadata=metadata(),
         template_dir=str(ROOT / "templates"),
         plugins_dir=str(ROOT / "plugins"),
         static_mounts=[("static", str(ROOT / "static"))],
     )
 
 
-def _metadata() -> dict[str, object]:
-    from datasette.utils import parse_metadata
-
-    read: dict[str, object] = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+def metadata() -> dict[str, Any]:
+    """What metadata.yml says."""
+    read: dict[str, Any] = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     return read
 
 
@@ -91,7 +92,12 @@ def _agenda(path: Path) -> FileResult:
     )
     items = (
         CaseItem(
-            number="2031.1", title="Godkjenning av innkalling", kinds=("approval",), text=first[2], first_page=1, last_page=1
+            number="2031.1",
+            title="Godkjenning av innkalling",
+            kinds=("approval",),
+            text=first[2],
+            first_page=1,
+            last_page=1,
         ),
         CaseItem(
             number="2031.2",
@@ -125,7 +131,9 @@ def _minutes(path: Path) -> FileResult:
     present = Attendance(name="Kari Eksempel", organisation="Fossum", presence="present")
     meeting = Meeting(body="SU", date="2031-03-04", chair="Kari Eksempel", attendances=(present,))
     document = Document(n=0, kind="minutes", title="Referat SU", body="SU", date="2031-03-04")
-    extraction = Extraction(document=document, meeting=meeting, case_items=(item,), problems=(("unread_row", None, "rad 2"),))
+    extraction = Extraction(
+        document=document, meeting=meeting, case_items=(item,), problems=(("unread_row", None, "rad 2"),)
+    )
     return _result(path, "docx", extraction, None, (MINUTES_LINES,))
 
 
@@ -143,6 +151,4 @@ def _result(
 def _refused(path: Path) -> FileResult:
     content = path.read_bytes()
     flaw = Flaw("damaged")
-    return FileResult(
-        str(path), hashlib.sha256(content).hexdigest(), code="damaged", flaws=(flaw,), bytes=len(content)
-    )
+    return FileResult(str(path), hashlib.sha256(content).hexdigest(), code="damaged", flaws=(flaw,), bytes=len(content))

@@ -18,14 +18,18 @@ def source_url(datasette: Datasette, document_id: str, page: int | None = None, 
     return str(datasette.urls.path(f"{path}?{query}" if query else path))
 
 
+def _query(datasette: Datasette, name: str, parameters: dict[str, str]) -> str:
+    return str(datasette.urls.path(f"/{DATABASE}/{name}?{urlencode(parameters)}"))
+
+
 def case_url(datasette: Datasette, case_id: str) -> str:
     """A case through all its documents."""
-    return str(datasette.urls.query(DATABASE, "saksgang")) + "?" + urlencode({"sak": case_id})
+    return _query(datasette, "saksgang", {"sak": case_id})
 
 
 def meeting_url(datasette: Datasette, meeting_id: str) -> str:
     """A meeting with its documents and cases."""
-    return str(datasette.urls.query(DATABASE, "mote")) + "?" + urlencode({"mote": meeting_id})
+    return _query(datasette, "mote", {"mote": meeting_id})
 
 
 def image_url(datasette: Datasette, document_id: str, page: int, quote: str | None = None) -> str:
@@ -37,3 +41,8 @@ def image_url(datasette: Datasette, document_id: str, page: int, quote: str | No
 def file_url(datasette: Datasette, document_id: str) -> str:
     """The original file."""
     return str(datasette.urls.path(f"/kilde/{tilde_encode(document_id)}/fil"))
+
+
+def meetings_url(datasette: Datasette, body_id: str) -> str:
+    """The meetings of a body."""
+    return _query(datasette, "moter", {"utvalg": body_id})

@@ -31,8 +31,10 @@ class Original(NamedTuple):
 
 
 def find_original(recorded: str, sha256: str, kind: str, folders: tuple[Path, ...]) -> Original | None:
-    """The recorded file, looked for by its path as it stands and then relative to each folder; None where it is gone
-    or no longer has the recorded content."""
+    """The recorded file; None where it is gone or no longer has the recorded content.
+
+    A relative path is looked for in each of the folders.
+    """
     path = Path(recorded)
     candidates = [path] if path.is_absolute() else [folder / path for folder in folders]
     for candidate in candidates:

@@ -29,6 +29,14 @@ _EVIDENCE = """
 """
 
 
+_CASES_ON_PAGE = """
+    select distinct case_id, number, title from case_items
+    where document_id = :document and case_id is not null
+      and (:page is null or :page between first_page and coalesce(last_page, first_page))
+    order by id
+"""
+
+
 class Quote(NamedTuple):
     """What to mark on a page: texts in the text, boxes on the image."""
 
@@ -58,6 +66,12 @@ async def find_quote(db: Database, document_id: str, page: int | None, quote: st
         return Quote(tuple(row["text"] for row in rows), boxes, ())
     words = tuple(word for word in quote.replace('"', " ").split() if len(word) >= 3)
     return Quote((quote,), (), words)
+
+
+async def cases_on_page(db: Database, document_id: str, page: int | None) -> list[dict[str, Any]]:
+    """The cases that the page (in a DOCX: the document) treats."""
+    result = await db.execute(_CASES_ON_PAGE, {"document": document_id, "page": page})
+    return [dict(row) for row in result.rows]
 
 
 def page_numbers(document: dict[str, Any], texts: dict[int | None, str]) -> list[int]:

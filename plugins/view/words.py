@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import re
 
-MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()
+from models.labels import label
+
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
 
 LOOKUPS = {
     "exact": "er",
@@ -50,3 +65,15 @@ def count(number: int | None, one: str, many: str) -> str:
     ('1 sak', '12\\u202f345 saker')
     """
     return f"{number or 0:,} {one if number == 1 else many}".replace(",", "\u202f")
+
+
+def document_name(kind: str, title: str | None) -> str:
+    """What to call a document: its title, after the word for its kind where the title does not say that itself.
+
+    >>> document_name("minutes", "Referat SU"), document_name("case_memo", "Møteplan"), document_name("agenda", None)
+    ('Referat SU', 'Saksfremlegg: Møteplan', 'Innkalling')
+    """
+    word = label("kind", kind) or kind
+    if not title:
+        return word
+    return title if word.lower() in title.lower() else f"{word}: {title}"
