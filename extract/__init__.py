@@ -1,0 +1,36 @@
+"""A logical document -> records: its head, its meeting, its cases with proposals and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.heads import read_head
+from extract.items import case_items
+from extract.meetings import read_meeting
+from models.layout import LogicalDocument
+from models.records import CaseItem, Extraction
+
+__all__ = ["records"]
+
+
+def records(document: LogicalDocument) -> Extraction:
+    """Everything that a logical document states, with the evidence of each value."""
+    head = read_head(document)
+    items = tuple(case_items(document, head))
+    return Extraction(
+        document=head,
+        meeting=read_meeting(document, head) if document.kind in ("agenda", "minutes") else None,
+        case_items=items,
+        problems=tuple(_problems(document, items)),
+    )
+
+
+def _problems(document: LogicalDocument, items: tuple[CaseItem, ...]) -> Iterator[tuple[str, int | None, str]]:
+    first = document.pages[0] if document.pages else None
+    if document.kind == "other":
+        yield "unknown_layout", first, ""
+    if document.kind in ("agenda", "minutes") and not items:
+        yield "unread_case", first, ""
+    for item in items:
+        if item.title is None:
+            yield "unread_case", item.first_page, item.number or ""

@@ -1,0 +1,231 @@
+"""Who was there: attendance tables and lists of minutes. An agenda's list of the invited is not attendance.
+
+Seen: a table Navn | Stilling | Organisasjon | Merknad; "Til stede: A, B, C" and "Forfall: D" in lines or table rows; one name a
+line with role or municipality behind it; groups ("Fra sekretariatet:").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.evidence import evidence, gathered
+from extract.heads import head_blocks, is_organisation
+from extract.labels import Labelled, labelled
+from models.layout import Block, LogicalDocument, Paragraph, Row, Table
+from models.records import Attendance, Presence
+from models.words import pattern, sections
+
+NAME = re.compile(r"(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)(?:\s+(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)){0,4}")
+BRACKET = re.compile(r"\s*\(([^()]*)\)")
+BEHIND = re.compile(r"\s+(?:[-–]|v/)\s+")
+NOBODY = ("ingen", "ingen forfall", "ikkje nokon", "-", "–")
+ORDER: tuple[Presence, ...] = ("absent", "secretariat", "guest", "present")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as an entry of a list names them."""
+
+    name: str
+    organisation: str | None = None
+    role: str | None = None
+    absent: bool = False
+
+
+def attendances(document: LogicalDocument) -> Iterator[Attendance]:
+    """Every person in the attendance lists of minutes, each once, in the order of the document."""
+    seen: set[tuple[str, str]] = set()
+    for one in _all(document):
+        if (one.name, one.presence) not in seen:
+            seen.add((one.name, one.presence))
+            yield one
+
+
+def _all(document: LogicalDocument) -> Iterator[Attendance]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _from_table(block)
+    for one in _lists(head_blocks(document)):
+        presence = presence_of(one.label)
+        if presence:
+            for paragraph in one.values:
+                for person in people(paragraph.text):
+                    yield _record(person, "absent" if person.absent else presence, paragraph)
+
+
+def _lists(head: Sequence[Block]) -> Iterator[Labelled]:
+    """Labels with the names behind them; a label by itself as a heading takes the lines up to the next label."""
+    tables = [block for block in head if isinstance(block, Table) and not _columns(block.rows[0])]
+    yield from labelled(tables)
+    label: str | None = None
+    values: list[Paragraph] = []
+    for block in head:
+        if isinstance(block, Table):
+            continue
+        found = _label(block)
+        if found is None and label is not None and _could_be_people(block):
+            values.append(block)
+            continue
+        if label is not None:
+            yield Labelled(label, tuple(values))
+        label, values = found if found else (None, [])
+    if label is not None:
+        yield Labelled(label, tuple(values))
+
+
+def _label(paragraph: Paragraph) -> tuple[str, list[Paragraph]] | None:
+    """An attendance label that a paragraph begins with, and the rest of the paragraph as its first value."""
+    head, colon, rest = paragraph.text.partition(":")
+    if paragraph.lead and not colon:
+        head, rest = paragraph.lead, paragraph.text.removeprefix(paragraph.lead)
+    if presence_of(head) is None or (rest.strip() and not colon and not paragraph.lead):
+        return None
+    return head.strip(), [_with_text(paragraph, rest.strip(" :"))] if rest.strip(" :") else []
+
+
+def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
+    return Paragraph(text, places=paragraph.places, size=paragraph.size)
+
+
+def _could_be_people(paragraph: Paragraph) -> bool:
+    """A line of names goes on a list: bullets, or short lines of capitalised words."""
+    return ":" not in paragraph.text[:30] and not paragraph.bold and bool(list(people(paragraph.text)))
+
+
+def presence_of(label: str) -> Presence | None:
+    """What a list's label says of the people in it.
+
+    >>> presence_of("Til stede"), presence_of("FORFALL"), presence_of("Fra sekretariatet møtte:"), presence_of("Saksnr.")
+    ('present', 'absent', 'secretariat', None)
+    """
+    text = " ".join(label.strip(" .:–-").split())
+    text = re.sub(r"\s*\([^)]*\)$", "", text)
+    return next((p for p in ORDER if pattern("attendance_labels", p).fullmatch(text)), None)
+
+
+def people(text: str) -> Iterator[Person]:
+    """The people that an entry or a comma list names.
+
+    >>> [(p.name, p.organisation) for p in people("Kari Dal, Sørdal kommune; Ola Vik (Nordvik)")]
+    [('Kari Dal', 'Sørdal kommune'), ('Ola Vik', 'Nordvik')]
+    >>> [(p.name, p.role) for p in people("Kari Dal (leder), Ola Vik, Per Li (vara for Siv Moe)")]
+    [('Kari Dal', 'leder'), ('Ola Vik', None), ('Per Li', 'vara for Siv Moe')]
+    >>> list(people("Ingen"))
+    []
+    """
+    if text.strip(" .").casefold() in NOBODY:
+        return
+    group, colon, rest = text.partition(":")
+    organisation = group.strip() if colon and len(group) < 50 and not NAME.fullmatch(group.strip()) else None
+    for entry in re.split(r"\s*[;•]\s*", rest if organisation else text):
+        yield from _entry(entry, organisation)
+
+
+def _entry(entry: str, organisation: str | None) -> Iterator[Person]:
+    """Parts between commas: a name begins a person, anything else says more of the person before it."""
+    person: Person | None = None
+    for part in re.split(r",\s*(?![^()]*\))|\s+og\s+(?=[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ])", entry):
+        found = _person(part, organisation)
+        if found is not None:
+            if person is not None:
+                yield person
+            person = found
+        elif person is not None and part.strip():
+            person = _more(person, part.strip(" ."))
+    if person is not None:
+        yield person
+
+
+def _person(part: str, organisation: str | None) -> Person | None:
+    brackets = [b.strip() for b in BRACKET.findall(part)]
+    bare, *behind = BEHIND.split(BRACKET.sub("", part).strip(" ."), maxsplit=1)
+    absent = bool(re.search(r"\b(?:forfall|fravær)\b", part, re.IGNORECASE))
+    bare = re.sub(r"(?i)\s*\bforfall\b.*$", "", bare).strip(" .")
+    if not NAME.fullmatch(bare) or is_organisation(bare) or len(bare.split()) < 2:
+        return None
+    person = Person(bare, organisation, absent=absent)
+    for more in [*brackets, *behind]:
+        person = _more(person, more)
+    return person
+
+
+def _more(person: Person, text: str) -> Person:
+    """A person with one more thing said: an organisation or, in small letters or otherwise, a role."""
+    absent = person.absent or bool(pattern("attendance_remarks", "absent").fullmatch(text))
+    if person.organisation is None and text[:1].isupper() and not absent:
+        return Person(person.name, text, person.role, absent)
+    role = f"{person.role}, {text}" if person.role else text
+    return Person(person.name, person.organisation, role if not absent or text.casefold() != "forfall" else person.role, absent)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _columns(row: Row) -> dict[str, int]:
+    """Roles of an attendance table's columns by its heading row; empty where there is no column of names."""
+    found: dict[str, int] = {}
+    for cell in row.cells:
+        label = cell.text.strip(" :.\n").casefold()
+        role = next((r for r in sections("attendance_columns") if pattern("attendance_columns", r).fullmatch(label)), None)
+        if role and role not in found:
+            found[role] = cell.column
+    return found if "name" in found and len(found) > 1 else {}
+
+
+def _from_table(table: Table) -> Iterator[Attendance]:
+    columns = _columns(table.rows[0]) if table.rows else {}
+    if not columns:
+        return
+    presence: Presence = "present"
+    for row in table.rows[1:]:
+        texts = {role: " ".join(row.at(column).text.split()) for role, column in columns.items()}
+        heading = presence_of(next((c.text for c in row.cells if c.text), ""))
+        if heading and sum(bool(c.text) for c in row.cells) == 1:
+            presence = heading
+            continue
+        yield from _from_row(row, columns, texts, presence)
+
+
+def _from_row(row: Row, columns: dict[str, int], texts: dict[str, str], presence: Presence) -> Iterator[Attendance]:
+    name = re.sub(r"(?i)\s*[-–(]*\s*\bforfall\b\)?\s*$", "", texts["name"]).strip(" .")
+    name = BRACKET.sub("", name).strip()
+    if not name or not NAME.fullmatch(name) or re.search(r"\d", name):
+        return
+    said = _said(texts, presence, forfall=name != texts["name"] and "forfall" in texts["name"].casefold())
+    role = texts.get("role") or None
+    remark = texts.get("remark")
+    if remark and not _is_presence(remark):
+        role = f"{role}, {remark}" if role else remark
+    source = row.at(columns["name"]).paragraphs
+    record = Person(name, texts.get("organisation") or None, role)
+    for paragraph in source[:1]:
+        yield _record(record, said, paragraph)
+
+
+def _said(texts: dict[str, str], presence: Presence, *, forfall: bool) -> Presence:
+    """Presence by the remark, else by role; the list's own where they say nothing."""
+    if forfall:
+        return "absent"
+    for text in (texts.get("remark", ""), texts.get("role", "")):
+        for one in ("absent", "secretariat", "guest"):
+            if any(pattern("attendance_remarks", one).fullmatch(w.strip(" .,")) for w in (text, *text.split(","), *text.split()[:1])):
+                return one  # type: ignore[return-value]
+    return presence
+
+
+def _is_presence(remark: str) -> bool:
+    return any(pattern("attendance_remarks", one).fullmatch(remark.strip(" .")) for one in sections("attendance_remarks")) or (
+        remark.casefold().strip(" .") in ("x", "ja", "til stede", "tilstede")
+    )
+
+
+def _record(person: Person, presence: Presence, paragraph: Paragraph) -> Attendance:
+    return Attendance(
+        name=person.name,
+        organisation=person.organisation,
+        role=person.role,
+        presence=presence,
+        evidence=gathered(evidence("name", paragraph)),
+    )

@@ -1,0 +1,167 @@
+"""The table of cases: a number in a row's first cell, the case in the widest one, who answers for it in the last.
+
+Column headings give the columns their roles; the middle one mostly has none ("Saksnr. | | Ansvar"). A row without a number
+goes on with the case above it: it was cut by a page break, or its cells were split by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.cases import Draft
+from models.case_numbers import CaseNumber, read_case_number
+from models.layout import Cell, Paragraph, Row, Table
+from models.words import pattern, sections
+
+ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "conclusion")
+LONG_TITLE = 160  # characters; a first paragraph in plain type that is longer is text
+
+
+def is_case_table(table: Table) -> bool:
+    """Whether a table lists cases: a number in the first cell of a row, and a second column.
+
+    >>> row = lambda *texts: Row(tuple(Cell((Paragraph(t),), i) for i, t in enumerate(texts)))
+    >>> is_case_table(Table((row("Saksnr.", "", "Ansvar"), row("2022.1", "Avvik", "Kari Dal"))))
+    True
+    >>> is_case_table(Table((row("Dato/sted", "22.09.22"), row("Referent", "Kari Dal"))))
+    False
+    """
+    return table.columns > 1 and any(_number(row) for row in table.rows)
+
+
+def table_drafts(table: Table, above: Draft | None = None) -> Iterator[Draft]:
+    """The cases of a table; rows before its first number go on with the case ``above``, which is not yielded again."""
+    roles: dict[int, str] = {}
+    current = above
+    side: list[Paragraph] = []
+    for row in table.rows:
+        found = column_roles(row)
+        if found and not _number(row):
+            roles = roles or found
+            continue
+        number = _number(row)
+        group = _group_head(row)
+        if number is None and group is not None:
+            side = [group]
+        elif number is not None or _is_unnumbered_case(row, roles):
+            current = Draft(number.number if number else None, in_table=True, side=list(side))
+            _fill(current, row, roles, number)
+            yield current
+        elif current is not None:
+            _fill(current, row, roles, None)
+
+
+def column_roles(row: Row) -> dict[int, str]:
+    """The roles of the columns where a row is a row of column headings (at least two, or "Saksnr." alone), else {}.
+
+    >>> column_roles(Row((Cell((Paragraph("Saksnr."),)), Cell((), 1), Cell((Paragraph("Ansvar"),), 2))))
+    {0: 'number', 2: 'responsible'}
+    """
+    roles: dict[int, str] = {}
+    for cell in row.cells:
+        parts = [part.strip(" :.") for part in re.split(r"[/\n]", cell.text) if part.strip()]
+        if not parts or len(cell.text) > 40:
+            continue
+        role = next((r for r in ROLES if any(pattern("case_columns", r).fullmatch(part) for part in parts)), None)
+        if role and role not in roles.values():
+            roles[cell.column] = role
+    return roles if len(roles) > 1 or "number" in roles.values() else {}
+
+
+def _number(row: Row) -> CaseNumber | None:
+    first = row.cells[0] if row.cells else None
+    if first is None or first.column or not first.paragraphs:
+        return None
+    text = first.paragraphs[0].printed
+    number = read_case_number(text, column=bool(re.fullmatch(r"[\s\w/.–-]{1,12}", text)) and not text.isdigit())
+    return number if number and len(text) < 200 else None
+
+
+def _group_head(row: Row) -> Paragraph | None:
+    """A row of one cell that names a kind of cases: "Orienteringssaker"."""
+    filled = [cell for cell in row.cells if cell.paragraphs]
+    if len(filled) != 1 or len(filled[0].paragraphs) != 1:
+        return None
+    only = filled[0].paragraphs[0]
+    text = only.text.strip(" :.")
+    whole = filled[0].columns > 1 or only.bold
+    return only if whole and any(pattern("case_kinds", k).fullmatch(text) for k in sections("case_kinds")) else None
+
+
+def _is_unnumbered_case(row: Row, roles: dict[int, str]) -> bool:
+    main = _main(row, roles)
+    if not main.paragraphs or (row.cells and row.cells[0].column == 0 and row.at(0) is not main and row.at(0).text):
+        return False
+    first = main.paragraphs[0]
+    return first.bold and bool(pattern("unnumbered_cases", "any_other_business").fullmatch(first.text.strip(" :.")))
+
+
+def _main(row: Row, roles: dict[int, str]) -> Cell:
+    """The cell with the case itself: under "Sakstittel", else the first column without another role."""
+    titled = next((column for column, role in roles.items() if role == "title"), None)
+    if titled is not None:
+        return row.at(titled)
+    taken = {column for column, role in roles.items() if role != "title"} | {0}
+    free = [cell for cell in row.cells if cell.column not in taken]
+    return max(free, key=lambda cell: (cell.columns, len(cell.text)), default=row.at(1)) if not roles else (
+        free[0] if free else row.at(1)
+    )
+
+
+def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | None) -> None:
+    """A row's cells into the draft by role."""
+    main = _main(row, roles)
+    begins = number is not None or not draft.title
+    for cell in row.cells:
+        role = roles.get(cell.column)
+        if cell is main:
+            title, body = parted(cell.paragraphs) if begins else ([], list(cell.paragraphs))
+            draft.title += title
+            draft.body += body
+        elif cell.column == 0:
+            _fill_number_cell(draft, cell, number)
+        elif role == "responsible":
+            draft.responsible += cell.paragraphs
+        elif role in ("kind", "attachments"):
+            draft.side += cell.paragraphs
+        elif role == "conclusion":
+            draft.conclusion += cell.paragraphs
+        elif role != "time":
+            draft.body += cell.paragraphs
+
+
+def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> None:
+    if number is None:
+        draft.side += cell.paragraphs
+        return
+    first, rest = cell.paragraphs[0], cell.paragraphs[1:]
+    draft.numbered = first
+    left = first.printed[number.end :].strip(" :.–-")
+    if left:
+        draft.side.append(replace(first, text=left, label=None))
+    draft.side += rest
+
+
+def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """A case's cell as title and text: the bold paragraph it begins with, else its bold lead, else its first short line.
+
+    >>> cell = [Paragraph("Avvik", bold=True), Paragraph("Konklusjon", bold=True), Paragraph("Tas til orientering")]
+    >>> [[p.text for p in part] for part in parted(cell)]
+    [['Avvik'], ['Konklusjon', 'Tas til orientering']]
+    """
+    if not paragraphs:
+        return [], []
+    first, rest = paragraphs[0], list(paragraphs[1:])
+    if first.bold:
+        title = [first]
+        while rest and rest[0].bold and not rest[0].label and rest[0].text[:1].islower():
+            title.append(rest.pop(0))
+        return title, rest
+    if first.lead and len(first.lead) > 3 and not first.lead.rstrip().endswith(":"):
+        after = first.text.removeprefix(first.lead).strip(" :.–-")
+        return [replace(first, text=first.lead)], [replace(first, text=after, lead=""), *rest] if after else rest
+    if len(first.text) <= LONG_TITLE:
+        return [first], rest
+    return [], list(paragraphs)

@@ -1,0 +1,172 @@
+"""Drafts to case items: number, title, kinds, who answers, attachments, proposals and decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.case_table import is_case_table, table_drafts
+from extract.cases import Draft, ends_cases, group_kind, heading_draft, merged
+from extract.decisions import decisions, label_of
+from extract.evidence import evidence, gathered
+from extract.heads import Value
+from extract.labels import find, in_paragraphs, labelled
+from extract.names import names
+from models.case_numbers import read_case_number
+from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
+from models.records import CaseItem, CaseKind, Document
+from models.words import pattern, sections
+
+ATTACHED = re.compile(r"(?:(?P<count>\d{1,2})\s*(?:stk\.?\s*)?)?\b(?:vedlegg|vedlagt)\b(?!\s*\w*\s*(?:følger|ettersendes))", re.IGNORECASE)
+PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision", "RS": "information"}
+
+
+def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
+    """The cases of an agenda, minutes or a memo; of any other kind of document none."""
+    if document.kind in ("agenda", "minutes"):
+        for draft in merged(drafts(document.blocks)):
+            yield _item(draft, adopts=document.kind == "minutes")
+    elif document.kind == "case_memo":
+        yield from _memo(document, record)
+
+
+def drafts(blocks: Sequence[Block]) -> list[Draft]:
+    """The cases of a document in reading order."""
+    listed = any(isinstance(b, Table) and is_case_table(b) for b in blocks)
+    found: list[Draft] = []
+    current: Draft | None = None
+    group: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            if is_case_table(block):
+                found += table_drafts(block, current if current and current.in_table else None)
+                current = found[-1] if found else None
+            elif current and not current.in_table:
+                current.body += block.paragraphs()
+            continue
+        opened = heading_draft(block, listed=listed) if block.text else None
+        if opened and (opened.number or (current and not current.in_table)):
+            opened.side += [group] if group else []
+            current = opened
+            found.append(opened)
+        elif group_kind(block):
+            group, current = block, None
+        elif current and not current.in_table:
+            if ends_cases(block):
+                current = None
+            elif not current.title and not current.body and label_of(block) is None:
+                current.title.append(block)
+            else:
+                current.body.append(block)
+    return found
+
+
+def _item(draft: Draft, *, adopts: bool) -> CaseItem:
+    side = [p for p in draft.side]
+    responsible = draft.responsible + _labelled_responsible(draft)
+    found = names(responsible)
+    points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion)
+    if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
+        points = (*points, *decisions(draft.title[1:], adopts=True))
+    adopted = [d.outcome for d in points if d.stage == "adopted" and d.outcome]
+    kinds, attached = kinds_of(side, draft.number), attachments_of([*side, *_attachment_lines(draft)])
+    pages = sorted({place.page for p in draft.paragraphs() for place in p.places if place.page})
+    return CaseItem(
+        number=draft.number,
+        title=draft.title_text,
+        kinds=kinds,
+        responsible=tuple(dict.fromkeys(name for name, _ in found)),
+        attachments=attached,
+        decisions=points,
+        outcome=adopted[0] if adopted else None,
+        text="\n".join(p.printed for p in draft.paragraphs()),
+        first_page=pages[0] if pages else None,
+        last_page=pages[-1] if pages else None,
+        evidence=gathered(
+            evidence("number", draft.numbered) if draft.numbered and draft.number else (),
+            *(evidence("title", p) for p in draft.title),
+            *(evidence("kinds", p) for p in side if kinds and kinds_of([p], None)),
+            *(evidence("attachments", p) for p in side if attached and attachments_of([p])),
+            *(evidence("responsible", p) for _, sources in found for p in sources),
+        ),
+    )
+
+
+def kinds_of(side: Sequence[Paragraph], number: str | None) -> tuple[CaseKind, ...]:
+    """The kinds named beside a case, in the order of the vocabulary; a series prefix (V-SAK) names one too.
+
+    >>> kinds_of([Paragraph("2 vedlegg Beslutning")], "2022.26"), kinds_of([], "O-SAK3")
+    (('decision',), ('information',))
+    """
+    prefix = re.match(r"([A-Z]{1,2})-?SAK|(RS)\d", number or "")
+    named = PREFIX_KINDS.get(prefix[1] or prefix[2]) if prefix else None
+    text = "\n".join(p.printed for p in side)
+    return tuple(
+        kind  # type: ignore[misc]  # the sections of the word list are the kinds
+        for kind in sections("case_kinds")
+        if kind == named or re.search(r"(?<!\w)" + pattern("case_kinds", kind).pattern + r"(?!\w)", text, re.IGNORECASE)
+    )
+
+
+def attachments_of(side: Sequence[Paragraph]) -> int:
+    """How many attachments a row announces: "2 vedlegg" two, "Vedlegg" one.
+
+    >>> attachments_of([Paragraph("3 vedlegg")]), attachments_of([Paragraph("Vedlegg")]), attachments_of([])
+    (3, 1, 0)
+    """
+    matches = [match for p in side for match in ATTACHED.finditer(p.printed)]
+    return sum(int(match["count"] or 1) for match in matches)
+
+
+def _attachment_lines(draft: Draft) -> Iterator[Paragraph]:
+    """A line of the case itself that only announces attachments: "Vedlegg: Prosjektplan", "2 vedlegg"."""
+    if any(ATTACHED.search(p.printed) for p in draft.side):
+        return
+    for paragraph in draft.body:
+        match = ATTACHED.match(paragraph.printed)
+        if match and (paragraph.printed[match.end() :].strip()[:1] in ("", ":") or not paragraph.printed[match.end() :].strip()):
+            yield Paragraph(match[0], places=paragraph.places)
+            return
+
+
+def _labelled_responsible(draft: Draft) -> list[Paragraph]:
+    """"Saksbehandler: Kari Dal" or "Ansvar: SSU" in a line of the case."""
+    return [
+        value
+        for one in in_paragraphs(draft.body)
+        if pattern("case_columns", "responsible").fullmatch(one.label) and len(one.text) < 90
+        for value in one.values[:1]
+    ]
+
+
+# --- memos -----------------------------------------------------------------------------------------------------------
+
+
+def _memo(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
+    """The case of a memo: its head's labels, its title, and what stands under "Forslag til vedtak"."""
+    labels = list(labelled(document.blocks[:14]))
+    numbered = find(labels, "case_columns", "number")
+    number = read_case_number(numbered.text, column=True) if numbered else None
+    responsible = find(labels, "case_columns", "responsible")
+    kind = find(labels, "case_columns", "kind")
+    found = names(responsible.values) if responsible else []
+    body = [p for p in paragraphs(document.blocks) if p.text]
+    points = decisions(body, adopts=False)
+    kinds = kinds_of(kind.values, None) if kind else ()
+    title = Value(record.title, body[0]) if record.title and body else None
+    yield CaseItem(
+        number=number.number if number else document.case_reference,
+        title=title.text if title else None,
+        kinds=kinds,
+        responsible=tuple(dict.fromkeys(name for name, _ in found)),
+        decisions=points,
+        text="\n".join(p.printed for p in body),
+        first_page=record.first_page,
+        last_page=record.last_page,
+        evidence=gathered(
+            *(evidence("number", p) for p in (numbered.values[:1] if numbered and number else ())),
+            (e for e in record.evidence if e.field == "title"),
+            *(evidence("kinds", p) for p in (kind.values if kind and kinds else ())),
+            *(evidence("responsible", p) for _, sources in found for p in sources),
+        ),
+    )

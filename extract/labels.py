@@ -1,0 +1,102 @@
+"""A document's head as labels and values, however it is laid out.
+
+Seen: a two-column table ("Dato/sted | Nøtterøy, 22.09.22"), a table with labels over values ("Saksnr: | Møteorgan:"), label
+and value in one cell ("Godkjent av: SSU"), label and value in one line ("Møteleder: Kari Nordmann"), and a label in bold with
+its value in the next line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from models.layout import Block, Cell, Paragraph, Row, Table
+from models.words import pattern
+
+LABEL = re.compile(r"(?P<label>[^:\n]{2,45}?)\s*:(?P<value>\s.*|)$", re.DOTALL)
+LONGEST = 45  # characters of a label
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label (without its colon) and the paragraphs of its value; none where it stands empty."""
+
+    label: str
+    values: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.text for p in self.values)
+
+
+def labelled(blocks: Iterable[Block]) -> Iterator[Labelled]:
+    """Every label with its value among the blocks, in reading order.
+
+    >>> head = Table((Row((Cell((Paragraph("Referent"),)), Cell((Paragraph("Kari Dal"),), 1))),))
+    >>> [(one.label, one.text) for one in labelled([head, Paragraph("Møteleder: Ola Vik")])]
+    [('Referent', 'Kari Dal'), ('Møteleder', 'Ola Vik')]
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _in_table(block)
+        else:
+            yield from in_paragraphs([block])
+
+
+def find(found: Sequence[Labelled], section: str, name: str) -> Labelled | None:
+    """The first label of a word list that has a value."""
+    known = pattern(section, name)
+    return next((one for one in found if known.fullmatch(one.label) and one.values), None)
+
+
+def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
+    """"Label: value" in one paragraph, or a label by itself with its value in the next ones."""
+    for at, paragraph in enumerate(paragraphs):
+        match = LABEL.match(paragraph.text)
+        if not match:
+            continue
+        value = match["value"].strip()
+        if value:
+            yield Labelled(match["label"].strip(), (replace(paragraph, text=value),))
+        else:
+            yield Labelled(match["label"].strip(), tuple(paragraphs[at + 1 : at + 4]))
+
+
+def _in_table(table: Table) -> Iterator[Labelled]:
+    if _labels_on_top(table):
+        yield from _columns(table)
+        return
+    for row in table.rows:
+        if len(row.cells) >= 2 and _is_label(row.cells[0].text):
+            values = tuple(p for cell in row.cells[1:] for p in cell.paragraphs)
+            yield Labelled(row.cells[0].text.strip().rstrip(":").strip(), values)
+        for cell in row.cells[0 if not (len(row.cells) >= 2 and _is_label(row.cells[0].text)) else 1 :]:
+            yield from in_paragraphs(cell.paragraphs)
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(text) <= LONGEST and "\n" not in text
+
+
+def _labels_on_top(table: Table) -> bool:
+    """Two or more known labels side by side in the first row, and values under them."""
+    if len(table.rows) < 2 or table.columns < 2:
+        return False
+    known = [pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")]
+    heads = [cell.text.strip(" :\n") for cell in table.rows[0].cells]
+    return sum(any(k.fullmatch(head) for k in known) for head in heads) >= 2
+
+
+def _columns(table: Table) -> Iterator[Labelled]:
+    for above, below in pairwise(table.rows):
+        yield from _over(above, below)
+        break
+
+
+def _over(labels: Row, values: Row) -> Iterator[Labelled]:
+    for cell in labels.cells:
+        value: Cell = values.at(cell.column)
+        if cell.text.strip():
+            yield Labelled(cell.text.strip(" :\n"), value.paragraphs)

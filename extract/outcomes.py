@@ -1,0 +1,70 @@
+"""What a decision says: approved, noted, postponed … The formula that stands first in the text decides."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.records import Outcome
+from models.words import sections
+
+QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
+SHORT = 30  # words: the unlabelled decision that ends a case is one short sentence
+
+
+@cache
+def _formulas() -> list[tuple[Outcome, re.Pattern[str]]]:
+    """Each outcome's formulas as one pattern; ``*`` by itself stands for up to six words."""
+    found: list[tuple[Outcome, re.Pattern[str]]] = []
+    for outcome, phrases in sections("outcome_formulas").items():
+        bodies = [_body(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+        found.append((outcome, re.compile(r"(?<!\w)(?:" + "|".join(bodies) + r")(?!\w)", re.IGNORECASE)))  # type: ignore[arg-type]
+    return found
+
+
+def _body(phrase: str) -> str:
+    words = [r"(?:\S+\s+){0,5}?\S+" if w == "*" else re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()]
+    return r"\s+".join(words)
+
+
+def outcome_of(text: str) -> Outcome | None:
+    """The outcome that a decision's text states; None where it holds no formula.
+
+    What stands in quotation marks is somebody else's decision.
+
+    >>> outcome_of("Merknaden tas til orientering og settes opp som sak"), outcome_of("Saken ble utsatt til 22.9.22")
+    ('noted', 'postponed')
+    >>> outcome_of("Sekretariatet sender ut forslaget"), outcome_of("Protokollen vert godkjend")
+    ('mandated', 'approved')
+    >>> outcome_of("Forslaget «Planen godkjennes» ble ikke vedtatt"), outcome_of("Ny leder begynner 1.9.22")
+    ('rejected', None)
+    """
+    bare = QUOTED.sub(lambda m: " " * len(m[0]), text)
+    found = [
+        (match.start(), -match.end(), outcome)
+        for outcome, formula in _formulas()
+        if (match := formula.search(bare)) is not None
+    ]
+    if not found:
+        return None
+    start, end, outcome = min(found)
+    negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
+    return "rejected" if negated and outcome in ("approved", "supported") else outcome
+
+
+def closes(text: str) -> bool:
+    """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a mandate.
+
+    >>> closes("Saken ble utsatt til 22.9.22"), closes("Godkjent ved akklamasjon."), closes("NN orienterte om status")
+    (True, True, False)
+    """
+    return len(text.split()) <= SHORT and outcome_of(text) not in (None, "mandated") and not text.endswith((":", "?"))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a full stop in a date, a number or a usual abbreviation ends none.
+
+    >>> sentences("NN orienterte om bl.a. status pr. 22.9. og plan. Saken tas til orientering.")
+    ['NN orienterte om bl.a. status pr. 22.9. og plan.', 'Saken tas til orientering.']
+    """
+    return [s.strip() for s in re.split(r"(?<![\d.][\d.])(?<!\b\w)(?<=[.!?»])\s+(?=[A-ZÆØÅ«])", text) if s.strip()]

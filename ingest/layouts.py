@@ -1,0 +1,152 @@
+"""The layouts: what a logical document is, told from its head and its marks.
+
+Each layout states what speaks for it; the best supported one claims the document, and the words that decided are kept. A
+document in which nothing speaks for any kind is ``other``: never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from models.case_numbers import holds_case_numbers
+from models.layout import Block, Paragraph, Table, paragraphs
+from models.page import Page
+from models.words import pattern, sections, words
+
+HEAD = 14  # paragraphs: a document says what it is on its first half page
+TITLE_POINTS = 10.0  # a title word at the beginning of a title line
+INNER_POINTS = 4.0  # a title word elsewhere in a title line
+MARK_POINTS = 1.0  # each different mark of a kind
+MOST_MARKS = 4.0  # marks alone never outweigh a title
+HEAD_POINTS = 11.0  # a memo's own head outweighs the words of its title ("Innspill til …", "Handlingsplan 2023")
+MEMO_LABELS = 3  # different labels of a memo's head
+MENTIONS = 4  # of a plan in a text without a title, at least one a page
+ENOUGH = 3.0  # points below which no kind is claimed
+SLIDE_SIZE = 18.0  # points: slides are read from across a room
+WIDE_PAGE = 1.3  # width to height: slides are 4:3 or wider, A4 on its side is 1.41
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How strongly a kind is supported, and by which words."""
+
+    kind: str
+    points: float
+    words: tuple[str, ...]
+
+
+def claim(blocks: Sequence[Block], pages: Sequence[Page] = ()) -> Claim:
+    """The kind that claims a document's blocks.
+
+    >>> claim([Paragraph("Møteinnkalling", bold=True), Paragraph("Forfall meldes til sekretariatet")]).kind
+    'agenda'
+    >>> claim([Paragraph("Månedsbrev til alle ansatte", bold=True)]).kind
+    'other'
+    """
+    if is_slides(pages):
+        return Claim("presentation", TITLE_POINTS, ("lysbilder",))
+    claims = [_supported(kind, list(blocks)) for kind in sections("document_titles")]
+    best = max(claims, key=lambda c: c.points)
+    return best if best.points >= ENOUGH else Claim("other", 0.0, ())
+
+
+def is_slides(pages: Sequence[Page]) -> bool:
+    """Wide pages with big letters: a presentation printed to PDF."""
+    sizes = [word.size for page in pages for word in page.words]
+    wide = all(page.width > WIDE_PAGE * page.height for page in pages)
+    return bool(sizes) and wide and median(sizes) >= SLIDE_SIZE
+
+
+def title_lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The lines of a document's head that could be its title: set bold, bigger than the text, or beside "Tema".
+
+    Reads at most :data:`HEAD` paragraphs, and in tables only a value beside a title label.
+    """
+    usual = _usual_size(blocks)
+    for block in blocks[:HEAD]:
+        if isinstance(block, Table):
+            yield from _labelled_titles(block)
+            if holds_case_numbers(block):
+                return
+        elif block.bold or block.size > 1.15 * usual or block.heading or block.text.isupper() or _alone(block):
+            yield block
+
+
+def _alone(paragraph: Paragraph) -> bool:
+    """A short line without a full stop that begins with a document word: heads set in plain type."""
+    text = paragraph.text
+    if len(text) > 90 or text.endswith((".", ",", ";")) or paragraph.label:
+        return False
+    return any(pattern("document_titles", kind).match(text) for kind in sections("document_titles"))
+
+
+def _usual_size(blocks: Sequence[Block]) -> float:
+    sizes: dict[float, int] = {}
+    for paragraph in paragraphs(tuple(blocks)):
+        sizes[paragraph.size] = sizes.get(paragraph.size, 0) + len(paragraph.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0) or 1e9
+
+
+def _labelled_titles(table: Table) -> Iterator[Paragraph]:
+    label = pattern("head_labels", "title")
+    for row in table.rows:
+        if len(row.cells) >= 2 and label.fullmatch(row.cells[0].text.strip(" :")):
+            yield from row.cells[1].paragraphs[:1]
+
+
+def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
+    points, found = _by_title(kind, blocks)
+    if kind == "status_report" and not _by_title("action_plan", blocks)[0] and "rapport" not in " ".join(found):
+        points, found = 0.0, []  # "Status fastlegeordningen" is a case; a status report names the plan it reports on
+    if kind == "status_report" and points:
+        points = TITLE_POINTS + 2 * MARK_POINTS
+    if kind == "case_memo" and len(labels := _memo_labels(blocks)) >= MEMO_LABELS:
+        points, found = max(points, HEAD_POINTS), [*found, *labels]
+    marks = list(_marks(kind, blocks))
+    if kind == "action_plan" and not points and _mentions_a_plan(blocks):
+        marks += ["handlingsplan (omtalt gjennom hele teksten)"] * 2
+    return Claim(kind, points + min(len(marks) * MARK_POINTS, MOST_MARKS), (*found, *dict.fromkeys(marks)))
+
+
+def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
+    points, found = 0.0, []
+    title = re.compile(r"\b" + pattern("document_titles", kind).pattern + r"(?!\w)", re.IGNORECASE)
+    for line in title_lines(blocks):
+        match = title.search(line.text)
+        if match:
+            points = max(points, TITLE_POINTS if match.start() == 0 else INNER_POINTS)
+            found.append(match[0])
+    return points, found
+
+
+def _memo_labels(blocks: Sequence[Block]) -> list[str]:
+    """The labels of a memo's head among the first paragraphs: "Saksnr:", "Møteorgan:", "Type sak", "Saksbehandler"."""
+    head = list(paragraphs(tuple(blocks)))[:HEAD]
+    labels = [p.text.split(":")[0].strip().casefold() for p in head]
+    known = {name: pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")}
+    return [name for name, known_as in known.items() if any(known_as.fullmatch(label) for label in labels)]
+
+
+def _mentions_a_plan(blocks: Sequence[Block]) -> bool:
+    texts = list(paragraphs(tuple(blocks)))
+    plan = pattern("document_titles", "action_plan")
+    pages = {p.page for p in texts}
+    return sum(len(plan.findall(p.text)) for p in texts) >= max(MENTIONS, len(pages))
+
+
+def _marks(kind: str, blocks: Sequence[Block]) -> Iterator[str]:
+    texts = [p.text.casefold().strip(" :") for p in paragraphs(tuple(blocks))]
+    starts = {text.split(":")[0].strip() for text in texts if text} | {t for t in texts if len(t) < 60}
+    for word in words("document_marks", kind):
+        mark = pattern_of(word)
+        if any(mark.match(start) for start in starts):
+            yield word
+
+
+def pattern_of(word: str) -> re.Pattern[str]:
+    """One entry of a word list as a pattern; a sign such as ☒ needs no word border."""
+    body = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return re.compile(body + (r"(?!\w)" if word[-1].isalnum() else ""), re.IGNORECASE)

@@ -1,0 +1,143 @@
+"""One file to its logical documents: an agenda with the earlier minutes, memos, plans and answers behind it.
+
+A document begins on a new page. Where a PDF was put together from several, every part brought fonts of its own: that seam
+is in the file itself. Where all was printed in one go, a page that begins with a document's head, with the mark of an
+attachment ("Sak 2022.29" by itself at the top), or with page number 1 after others, begins one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.layouts import Claim, claim, title_lines
+from models.case_numbers import holds_case_numbers, read_case_number
+from models.layout import Block, File, LogicalDocument, Paragraph, Table
+from models.page import Page
+from models.words import pattern, sections
+
+MARK_LENGTH = 30  # characters: "Sak 2022.29", "Vedlegg 3 til sak 12/23"
+ATTACHMENT = re.compile(r"(?P<what>vedlegg|attachment)\s*(?:nr\.?\s*)?\d{0,2}\s*(?:til\s+)?(?P<rest>.*)", re.IGNORECASE)
+RESTART = re.compile(r"(?:side|s\.)?\s*1\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
+MOST_SEAMS = 0.6  # of the pages: some printers give every page fonts of its own, and then they tell nothing
+
+
+def split(file: File) -> list[LogicalDocument]:
+    """The logical documents of a file, in page order, covering every page. A DOCX is one document."""
+    if file.kind != "pdf":
+        return [_document(0, file, file.blocks, None, ())]
+    starts = list(_starts(file))
+    bounds = [*starts, len(file.pages) + 1]
+    found = []
+    for n, (first, after) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        blocks = [b for b in file.blocks if first <= (b.page or first) < after]
+        pages = [p for p in file.pages if first <= p.number < after]
+        found.append(_document(n, file, blocks, (first, after - 1), pages))
+    return found
+
+
+def _document(
+    n: int, file: File, blocks: Sequence[Block], pages: tuple[int, int] | None, raw: Sequence[Page]
+) -> LogicalDocument:
+    reference = attachment_mark(blocks[0]) if blocks else None
+    rest = list(blocks[1:]) if reference is not None else list(blocks)
+    decided: Claim = claim(rest, raw)
+    return LogicalDocument(
+        n=n,
+        kind=decided.kind,
+        pages=pages,
+        blocks=tuple(rest),
+        furniture=tuple(f for f in file.furniture if not pages or pages[0] <= (f.page or 0) <= pages[1]),
+        claim=", ".join(decided.words),
+        case_reference=reference or None,
+        siblings=tuple(_annex_lines(file, pages)),
+    )
+
+
+def attachment_mark(block: Block) -> str | None:
+    """The case number in an attachment's mark; "" where the mark names none, None where the block is no mark.
+
+    >>> attachment_mark(Paragraph("Sak 2022.29")), attachment_mark(Paragraph("Vedlegg 2")), attachment_mark(Paragraph("Sak"))
+    ('2022.29', '', None)
+    """
+    if not isinstance(block, Paragraph) or len(block.text) > MARK_LENGTH:
+        return None
+    attachment = ATTACHMENT.fullmatch(block.text)
+    number = read_case_number(attachment["rest"] if attachment else block.text)
+    if number and number.named and not (attachment["rest"] if attachment else block.text)[number.end :].strip():
+        return number.number
+    return "" if attachment and re.search(r"\d", block.text) and not attachment["rest"].strip() else None
+
+
+def _starts(file: File) -> Iterator[int]:
+    """The pages, 1-based, on which a logical document begins."""
+    yield 1
+    known = [p.shares_fonts for p in file.pages if p.shares_fonts is not None]
+    trusted = len(known) < 4 or known.count(False) < MOST_SEAMS * len(known)
+    for page, blocks in _by_page(file):
+        if page.number == 1:
+            continue
+        if (page.shares_fonts is False and trusted) or _begins(blocks, file, page.number):
+            yield page.number
+
+
+def _by_page(file: File) -> Iterator[tuple[Page, list[Block]]]:
+    blocks: dict[int, list[Block]] = {}
+    for block in file.blocks:
+        blocks.setdefault(block.page or 0, []).append(block)
+    for page in file.pages:
+        yield page, blocks.get(page.number, [])
+
+
+def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
+    """Whether a page begins a document by what stands on it."""
+    if not blocks:
+        return False
+    if attachment_mark(blocks[0]) is not None:
+        return True
+    head = list(blocks[:4])
+    if _has_memo_head(head):
+        return True
+    restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
+    numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
+    return (restarts and numbered_before) or _has_title(head)
+
+
+def _has_title(head: Iterable[Block]) -> bool:
+    """A document word that begins a bold line, before any table of cases: "Referat SSU", "MØTEINNKALLING"."""
+    kinds = ("minutes", "agenda", "case_memo", "consultation_response")
+    before = []
+    for block in head:
+        if isinstance(block, Table):
+            break
+        before.append(block)
+    return any(
+        pattern("document_titles", kind).match(line.text)
+        and read_case_number(line.text) is None
+        and not line.label
+        and len(line.text) < 80
+        and line is before[0]
+        and line.size >= max((b.size for b in before), default=0.0)
+        for line in title_lines(before)
+        for kind in kinds
+        if kind in sections("document_titles") and (line.bold or line.text.isupper() or line.heading)
+    )
+
+
+def _has_memo_head(head: Iterable[Block]) -> bool:
+    """A small table "Saksnr | Møteorgan | Type sak | Saksbehandler" with one case in it."""
+    return any(
+        isinstance(block, Table)
+        and len(block.rows) <= 4
+        and claim([block]).kind == "case_memo"
+        and (holds_case_numbers(block) or len(block.rows) >= 2)
+        for block in head
+    )
+
+
+def _annex_lines(file: File, pages: tuple[int, int] | None) -> Iterator[str]:
+    """Lines elsewhere in the file that list annexes: "Vedlegg 2 - SiV - Innspill … - 09-09-22"."""
+    for block in file.blocks:
+        outside = pages and not pages[0] <= (block.page or 0) <= pages[1]
+        if outside and isinstance(block, Paragraph) and ATTACHMENT.match(block.text):
+            yield block.text
