@@ -15,6 +15,7 @@ from datasette.utils import parse_metadata
 from docx import Document as WordDocument
 from reportlab.pdfgen.canvas import Canvas
 
+import serving
 import store
 from models.layout import Flaw
 from models.page import Box
@@ -50,13 +51,7 @@ def build(folder: Path) -> Path:
 
 def site(served: Path) -> Datasette:
     """The site over a served database, as ``sakspor serve`` runs it."""
-    return Datasette(
-        immutables=[str(served)],
-        metadata=metadata(),
-        template_dir=str(ROOT / "templates"),
-        plugins_dir=str(ROOT / "plugins"),
-        static_mounts=[("static", str(ROOT / "static"))],
-    )
+    return serving.make_site(served)
 
 
 def metadata() -> dict[str, Any]:

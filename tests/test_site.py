@@ -10,7 +10,7 @@ import pytest
 from plugins.security_headers import HEADERS
 from plugins.view.words import LOOKUPS
 from store.schema import descriptions
-from tests.site_collection import HOSTILE, build, site
+from tests.site_collection import HOSTILE, ROOT, build, metadata, site
 
 PAGES = [
     "/",
@@ -190,8 +190,6 @@ def test_the_site_answers_without_a_database():
     async def answer():
         from datasette.app import Datasette
 
-        from tests.site_collection import ROOT
-
         empty = Datasette(memory=True, template_dir=str(ROOT / "templates"), plugins_dir=str(ROOT / "plugins"))
         return [(await empty.client.get(path)).status_code for path in ("/", "/kilde/x")]
 
@@ -203,6 +201,10 @@ def test_a_served_file_of_another_name_is_the_same_site(served, tmp_path):
     other.write_bytes(served.read_bytes())
 
     async def answer():
-        return await site(other).client.get("/sakspor/sok?q=samhandlingsavvik")
+        from datasette.app import Datasette
+
+        settings = {"template_dir": str(ROOT / "templates"), "plugins_dir": str(ROOT / "plugins")}
+        datasette = Datasette(immutables=[str(other)], metadata=metadata(), **settings)
+        return await datasette.client.get("/sakspor/sok?q=samhandlingsavvik")
 
     assert "Åpne side 2" in asyncio.run(answer()).text
