@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import TextIOWrapper
@@ -53,8 +54,8 @@ def app() -> None:
 def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool) -> int:
     """Last dokumenter (PDF, DOCX) til databasen, mapper med alt som ligger i dem.
 
-    Det som er lastet før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn; resten
-    blir lastet.
+    Det som er lastet før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn, og
+    resten blir lastet.
     """
     _check_load(paths, report)
     from folders import find_files
@@ -77,14 +78,14 @@ def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, 
     """Load the files, put what became of each into ``done``, and give the exit status."""
     import pipeline
     import store
-    from progress import follow_bar, follow_lines
+    from progress import follow_bar, follow_lines, keep
 
     lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
     with _database_told(db), closing(store.open_database(db)) as database:
         try:
             with closing(pipeline.load(database, files, workers)) as outcomes:
-                for outcome in follow_lines(outcomes) if lines else follow_bar(outcomes, len(files)):
-                    done.append(outcome)  # noqa: PERF402 - what is done is told after an interruption too
+                kept = keep(outcomes, done)
+                deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
         except KeyboardInterrupt:
             return INTERRUPTED
     return REFUSED if any(outcome.status == "refused" for outcome in done) else OK
@@ -131,7 +132,7 @@ def extract(file: Path) -> int:
         click.echo(f"{file}: {problem.sentence} {problem.advice}", err=True)
         return REFUSED
     found = as_format(file.name, list(result.extractions))
-    click.get_binary_stream("stdout").write((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
     return OK
 
 
@@ -151,7 +152,9 @@ def publish(working: Path, out: Path) -> int:
 @app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor serve nettsted.db --port 8080")
 @click.argument("database", metavar="[SERVED.db]", default="sakspor.db", type=_FILE)
 @click.option("--port", metavar="N", default=8001, type=_PORT, help="Porten nettstedet svarer på (ellers 8001).")
-@click.option("--host", metavar="ADRESSE", default="127.0.0.1", help="Adressen (ellers 127.0.0.1: bare denne maskinen).")
+@click.option(
+    "--host", metavar="ADRESSE", default="127.0.0.1", help="Adressen (ellers 127.0.0.1: bare denne maskinen)."
+)
 def serve(database: Path, port: int, host: str) -> int:
     """Vis nettstedet: søk i saker og vedtak i nettleseren. Filen kan bare leses, aldri endres."""
     import serving
@@ -182,6 +185,7 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(explain(error), err=True)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
+        click.echo("Avbrutt.", err=True)
         return INTERRUPTED
 
 

@@ -35,6 +35,11 @@ def printable(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode().replace("\n", "\\n").replace("\r", "\\r")
 
 
+def absolute(path: Path) -> str:
+    """A path from the root, links left as the secretary knows them."""
+    return os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow the links
+
+
 def find_files(paths: Iterable[Path]) -> list[Found]:
     """The files of the given files and folders, each once, folders with all that lies below them, in sorted order.
 
@@ -43,12 +48,12 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
     found: dict[str, Found] = {}
     for path in paths:
         for one in _walk(path) if path.is_dir() else (Found(path),):
-            found.setdefault(os.path.abspath(one.path), one)
+            found.setdefault(absolute(one.path), one)
     return list(found.values())
 
 
 def _walk(folder: Path) -> Iterator[Found]:
-    """A folder that may not be listed stands for what lies in it: opening it is refused, so that it is not passed over."""
+    """A folder that may not be listed stands for what lies in it: opening it is refused, so it is not passed over."""
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not _hidden(name))

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from sqlite_utils import Database
 import extract
 import ingest
 import store
-from folders import Found, fingerprint, printable
+from folders import Found, absolute, fingerprint, printable
 from models.layout import Flaw, page_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
@@ -52,7 +51,9 @@ def read_file(path: Path) -> FileResult:
 def refusal(path: Path, code: str, detail: str = "", seconds: float = 0.0) -> FileResult:
     """A file that is kept out, known by its content where that can be read."""
     sha256, size = fingerprint(path) or ("", 0)
-    return FileResult(_recorded(path), sha256, code=code, flaws=(Flaw(code, None, detail),), seconds=seconds, bytes=size)
+    return FileResult(
+        _recorded(path), sha256, code=code, flaws=(Flaw(code, None, detail),), seconds=seconds, bytes=size
+    )
 
 
 def read_apart(
@@ -65,7 +66,7 @@ def read_apart(
 
 def load(
     db: Database, files: list[Found], workers: int, read: Callable[[Path], FileResult] = read_file
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Load files into the database and say of each what became of it, once that is safe on disk.
 
     Content that is in the database is not read again, except where it was refused: a newer reader may manage it. Files
@@ -73,18 +74,15 @@ def load(
     """
     contents = by_content(found for found in files if not found.skipped)
     known = store.known(db)
-    unread: dict[Path, list[Found]] = {}
     try:
         for found in files:
             if found.skipped:
                 yield Outcome(found.name, None, "skipped", found.skipped)
-        for sha256, places in contents.items():
-            if sha256 in known and known[sha256].status == "loaded":
-                yield from settle(db, sha256, known[sha256], places)
-            else:
-                unread[places[0].path] = places
+        loaded = {sha256: known[sha256] for sha256 in contents if sha256 in known and known[sha256].status == "loaded"}
+        yield from settle(db, loaded, contents)
+        unread = {places[0].path: places for sha256, places in contents.items() if sha256 not in loaded}
         with store.writing(db) if unread else nullcontext():
-            for path, result in read_apart(unread, workers, read):
+            for path, result in read_apart(unread, workers, read=read):
                 yield from save(db, result, unread[path])
     finally:
         store.link(db)
@@ -99,12 +97,13 @@ def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:
     return contents
 
 
-def settle(db: Database, sha256: str, known: store.Known, places: list[Found]) -> Iterator[Outcome]:
-    """Note where a content that is in the database was found."""
-    for n, found in enumerate(places):
-        store.settle(db, _recorded(found.path), sha256)
-        status: Status = "duplicate" if n else "unchanged"
-        yield Outcome(found.name, sha256, status, None, known.pages, 0.0, known.flags)
+def settle(db: Database, loaded: dict[str, store.Known], contents: dict[str, list[Found]]) -> Iterator[Outcome]:
+    """Note where contents that are in the database were found."""
+    store.settle(db, {_recorded(found.path): sha256 for sha256 in loaded for found in contents[sha256]})
+    for sha256, known in loaded.items():
+        for n, found in enumerate(contents[sha256]):
+            status: Status = "duplicate" if n else "unchanged"
+            yield Outcome(found.name, sha256, status, None, known.pages, 0.0, known.flags)
 
 
 def save(db: Database, result: FileResult, places: list[Found]) -> Iterator[Outcome]:
@@ -118,7 +117,7 @@ def save(db: Database, result: FileResult, places: list[Found]) -> Iterator[Outc
 
 
 def _recorded(path: Path) -> str:
-    return printable(Path(os.path.abspath(path)))  # noqa: PTH100 - links stay as the secretary knows them
+    return printable(Path(absolute(path)))
 
 
 def _where(error: Exception) -> str:

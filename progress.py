@@ -1,4 +1,4 @@
-"""What a load tells whoever waits for it: a bar or plain lines underway, a summary in Norwegian, a report for scripts."""
+"""What a load tells whoever waits for it: a bar or plain lines, a summary in Norwegian, a report for scripts."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from typing import Any
 import click
 
 from models.problems import PROBLEMS
-from models.result import Outcome
+from models.result import Outcome, Status
 
-_COUNTED = (
+_COUNTED: tuple[tuple[Status, str], ...] = (
     ("loaded", "Lastet"),
     ("unchanged", "Uendret"),
     ("duplicate", "Duplikater"),
     ("refused", "Avvist"),
     ("skipped", "Hoppet over"),
 )
+
+
+def keep(outcomes: Iterable[Outcome], done: list[Outcome]) -> Iterator[Outcome]:
+    """The outcomes, each put into ``done`` before anything is said of it, so that an interruption loses none."""
+    for outcome in outcomes:
+        done.append(outcome)
+        yield outcome
 
 
 def follow_lines(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -84,7 +91,9 @@ def interruption(done: int, found: int) -> str:
     'Avbrutt: 3 av 5 filer er behandlet, 2 gjenstår. Kjør den samme kommandoen for å fortsette.'
     """
     rest = found - done
-    return f"Avbrutt: {done} av {_files(found)} er behandlet, {rest} gjenstår. Kjør den samme kommandoen for å fortsette."
+    return (
+        f"Avbrutt: {done} av {_files(found)} er behandlet, {rest} gjenstår. Kjør den samme kommandoen for å fortsette."
+    )
 
 
 def _refusals(outcomes: list[Outcome]) -> Iterator[str]:

@@ -24,7 +24,10 @@ _SENTENCES = (
     (rf"Option {_OPTION} requires", "Valget «{}» trenger en verdi."),
     (rf"Option {_OPTION} does not take", "Valget «{}» skal stå uten verdi."),
     (r"unexpected extra arguments? \((.+)\)", "Ikke ventet her: {}."),
-    (rf"Invalid value for {_OPTION}:.*not (?:a valid integer|in the range)", "Valget «{}» skal være et helt tall innenfor grensene."),
+    (
+        rf"Invalid value for {_OPTION}:.*not (?:a valid integer|in the range)",
+        "Valget «{}» skal være et helt tall innenfor grensene.",
+    ),
 )
 
 

@@ -46,7 +46,7 @@ def read_each(
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), _result(future)
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call] # the only method that pebble left without types
         pool.join()
 
 
@@ -60,11 +60,22 @@ def _result(future: Future[FileResult]) -> FileResult | str:
 
 
 def _context() -> BaseContext:
-    """Processes that inherit nothing half-done: the progress display runs in a thread, and forking would copy its locks."""
+    """Processes that inherit nothing half-done: the display runs in a thread, and forking would copy its locks.
+
+    Ctrl-C reaches every process of the terminal. It is held back while theirs are made, which they inherit, so that
+    only the main process hears it.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline"])
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     return context
 
 

@@ -85,7 +85,7 @@ def document_key(document: Document, sha256: str) -> str:
 def told_apart(keys: Iterable[str]) -> Iterator[str]:
     """The keys in order; where one is taken already, it gets the first free of ``.2``, ``.3`` …
 
-    Hierarchical case numbers ("1", "1.2", "1" again) look like such endings, so what is taken is looked at, not counted.
+    Hierarchical case numbers ("1", "1.2", "1" again) look like such endings, so the taken ones are looked at.
 
     >>> list(told_apart(["a", "b", "a", "a"])), list(told_apart(["a", "a.2", "a"]))
     (['a', 'b', 'a.2', 'a.3'], ['a', 'a.2', 'a.3'])

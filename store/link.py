@@ -87,8 +87,13 @@ _CASES = """
 _ORPHANS = (
     "DELETE FROM cases WHERE id NOT IN (SELECT case_id FROM case_items WHERE case_id IS NOT NULL)",
     "DELETE FROM meetings WHERE id NOT IN (SELECT meeting_id FROM meeting_documents WHERE meeting_id IS NOT NULL)",
-    "DELETE FROM bodies WHERE id NOT IN (SELECT body_id FROM documents WHERE body_id IS NOT NULL"
-    " UNION SELECT body_id FROM meetings UNION SELECT body_id FROM cases)",
+    """
+    DELETE FROM bodies WHERE id NOT IN (
+        SELECT body_id FROM documents WHERE body_id IS NOT NULL
+        UNION SELECT body_id FROM meetings
+        UNION SELECT body_id FROM cases
+    )
+    """,
 )
 
 

@@ -129,7 +129,7 @@ def sitting_of(item: CaseItem, found: Extraction, file: tuple[Extraction, ...]) 
 
 
 def _identities(found: Extraction, own: Sitting) -> Iterator[Row]:
-    for name in (found.document.body, found.meeting and found.meeting.body):
+    for name in (found.document.body, found.meeting.body if found.meeting else None):
         if key := body_key(name):
             yield "bodies", {"id": key, "name": name}
     if own.meeting and own.body and found.meeting:
@@ -168,8 +168,8 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
     decision_keys = told_apart(f"{key}/{decision.stage}/{decision.ordinal}" for decision in item.decisions)
     for decision_key, decision in zip(decision_keys, item.decisions, strict=True):
         page = decision_page(decision, item)
-        place = {"id": decision_key, "case_item_id": key, "document_id": document, "page": page}
-        yield "decisions", place | _values("decisions", decision)
+        point = {"id": decision_key, "case_item_id": key, "document_id": document, "page": page}
+        yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
 

@@ -8,7 +8,7 @@ was loaded: when a file is damaged on disk, what was read from it earlier stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -39,7 +39,7 @@ def known(db: Database) -> dict[str, Known]:
     for sha256, code in db.execute("SELECT DISTINCT sha256, code FROM problems ORDER BY sha256, code"):
         flags[sha256].append(code)
     files = db.execute("SELECT sha256, status, code, pages FROM source_files")
-    return {sha256: Known(*rest, tuple(flags[sha256])) for sha256, *rest in files}
+    return {sha256: Known(status, code, pages, tuple(flags[sha256])) for sha256, status, code, pages in files}
 
 
 def save(db: Database, result: FileResult) -> int:
@@ -51,17 +51,24 @@ def save(db: Database, result: FileResult) -> int:
     with transaction(db):
         if result.sha256:
             _replace_content(db, result)
-            _settle(db, result.path, result.sha256, refused=result.refused)
+            _hold(db, result.path, result.sha256)
+            _give_up_others(db, result.path, result.sha256, refused=result.refused)
         else:
             _note_unopened(db, result)
     return db.conn.total_changes - before
 
 
-def settle(db: Database, path: str, sha256: str) -> int:
-    """Note that a path holds a content that is loaded already; gives the number of rows that changed."""
+def settle(db: Database, places: Mapping[str, str]) -> int:
+    """Note which paths hold which contents that are loaded already; gives the number of rows that changed.
+
+    All at once, since files may have traded names: what one path gives up, another may hold now.
+    """
     before = db.conn.total_changes
     with transaction(db):
-        _settle(db, path, sha256, refused=False)
+        for path, sha256 in places.items():
+            _hold(db, path, sha256)
+        for path, sha256 in places.items():
+            _give_up_others(db, path, sha256, refused=False)
     return db.conn.total_changes - before
 
 
@@ -85,9 +92,13 @@ def _replace_content(db: Database, result: FileResult) -> None:
     _insert(db, [*rows(result), *held])
 
 
-def _settle(db: Database, path: str, sha256: str, *, refused: bool) -> None:
-    """Make ``path`` hold this content; give up what it held before, except loaded content to a refused one."""
-    db.execute("INSERT INTO file_paths VALUES (?, ?) ON CONFLICT DO NOTHING", (path, sha256))
+def _hold(db: Database, path: str, sha256: str) -> None:
+    db.execute("INSERT INTO file_paths (path, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING", (path, sha256))
+    db.execute("DELETE FROM problems WHERE path = ? AND sha256 IS NULL", (path,))
+
+
+def _give_up_others(db: Database, path: str, sha256: str, *, refused: bool) -> None:
+    """Take from a path what it held before this content, except loaded content from a refused one."""
     given_up = db.execute(
         "SELECT sha256 FROM file_paths JOIN source_files USING (sha256)"
         " WHERE file_paths.path = ? AND sha256 <> ? AND (status = 'refused' OR NOT ?)",
@@ -97,7 +108,6 @@ def _settle(db: Database, path: str, sha256: str, *, refused: bool) -> None:
         db.execute("DELETE FROM file_paths WHERE path = ? AND sha256 = ?", (path, old))
         if not db.execute("SELECT 1 FROM file_paths WHERE sha256 = ?", (old,)).fetchone():
             _delete_content(db, old)
-    db.execute("DELETE FROM problems WHERE path = ? AND sha256 IS NULL", (path,))
     for (changed,) in [(sha256,), *given_up]:
         _name_first_path(db, changed)
 

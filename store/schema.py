@@ -1,6 +1,6 @@
 """The schema as data: each table's key columns, and the record class that gives its other columns.
 
-A column is defined once, in ``models.records`` or here; the table, what is saved and what metadata.yml says about it all
+A column is defined once, in ``models.records`` or here; the table, what is saved and what metadata.yml says about it
 follow from that.
 """
 

@@ -109,7 +109,7 @@ def _check_owner(db: Database) -> None:
 
 def _missing(db: Database) -> Iterator[str]:
     """The statements that bring the database into shape."""
-    existing = {name: sql for name, sql in db.execute("SELECT name, sql FROM sqlite_master")}
+    existing = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
     for table in TABLES:
         if table.name not in existing:
             yield _create(table)

@@ -67,7 +67,10 @@ def collection() -> list[FileResult]:
     return [
         result("innkalling.pdf", meeting("agenda", "SSU", "2024-02-01", *first, place="Rådhuset"), memo("2024.2")),
         result("referat.pdf", meeting("minutes", "SSU", "2024-02-01", *treated, place="Teams", chair="Per Haug")),
-        result("referat-pm.pdf", meeting("minutes", "PM", "2024-03-01", case("2024.1", "Møteplan"), case(None, "Eventuelt"))),
+        result(
+            "referat-pm.pdf",
+            meeting("minutes", "PM", "2024-03-01", case("2024.1", "Møteplan"), case(None, "Eventuelt")),
+        ),
         result("innspill.pdf", letter, flaws=(Flaw("needs_ocr", 2),)),
         refused("skadet.pdf"),
     ]

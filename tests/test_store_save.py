@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,13 +30,13 @@ def load(db: Database, *results: FileResult) -> int:
     return sum(store.save(db, one) for one in results) + store.link(db)
 
 
-def contents(db: Database) -> dict[str, list]:
+def contents(db: Database) -> dict[str, list[str]]:
     tables = {t.name: t.names for t in TABLES} | {"search": tuple(SEARCH)}
     quoted = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in tables.items()}
     return {name: sorted(map(repr, db.execute(f"SELECT {columns} FROM {name}"))) for name, columns in quoted.items()}
 
 
-def column(db: Database, sql: str, *values) -> list:
+def column(db: Database, sql: str, *values: object) -> list[Any]:
     return [row[0] for row in db.execute(sql, values)]
 
 
@@ -72,7 +72,7 @@ def test_loading_twice_writes_nothing(db):
 def test_any_order_gives_the_same_rows():
     orders = list(itertools.permutations(collection()))
     made = []
-    for order in random.Random(7).sample(orders, 8):
+    for order in orders[::17]:
         db = store.open_database(":memory:")
         for one in order:
             store.save(db, one)
@@ -108,8 +108,11 @@ def test_what_is_left_after_any_changes_is_what_the_paths_hold_last(steps):
 def test_changed_content_replaces_the_rows_of_its_own_path_only(db):
     load(db, *collection())
     others = {k: v for k, v in contents(db).items() if k in ("pages", "attendances")}
-    old = column(db, "SELECT document_id FROM pages JOIN documents ON documents.id = document_id"
-                     " JOIN source_files USING (sha256) WHERE path = 'innspill.pdf'")
+    old = column(
+        db,
+        "SELECT document_id FROM pages JOIN documents ON documents.id = document_id"
+        " JOIN source_files USING (sha256) WHERE path = 'innspill.pdf'",
+    )
     changed = result("innspill.pdf", meeting("agenda", "Eldrerådet", "2024-05-05", case("1/24", "Ny")), content="ny")
     load(db, changed)
     kept = [row for row in others["pages"] if not any(document in row for document in old)]
@@ -124,7 +127,7 @@ def test_changed_content_replaces_the_rows_of_its_own_path_only(db):
 def test_a_copy_keeps_the_content_when_the_other_place_changes(db):
     original = result("b.pdf", meeting("agenda", "SSU", "2024-02-01", case("2024.1", "Avvik")), content="x")
     load(db, original)
-    store.settle(db, "a.pdf", original.sha256)
+    store.settle(db, {"a.pdf": original.sha256})
     assert column(db, "SELECT path FROM source_files") == ["a.pdf"]
     load(db, result("a.pdf", meeting("agenda", "SSU", "2024-06-01", case("2024.9", "Ny")), content="y"))
     assert column(db, "SELECT id FROM cases ORDER BY id") == ["ssu-2024.1", "ssu-2024.9"]
@@ -150,7 +153,7 @@ def test_a_file_that_is_damaged_later_keeps_what_was_read_from_it(db):
     assert contents(db)["documents"] == before["documents"]
     assert contents(db)["search"] == before["search"]
     assert column(db, "SELECT code FROM problems WHERE path = 'innkalling.pdf'") == ["damaged"]
-    store.settle(db, "innkalling.pdf", collection()[0].sha256)
+    store.settle(db, {"innkalling.pdf": collection()[0].sha256})
     assert contents(db) == before
 
 
@@ -180,8 +183,8 @@ def test_a_refused_file_that_a_newer_reader_manages_is_loaded(db):
 def test_a_failing_save_leaves_nothing_behind(db):
     load(db, *collection()[1:])
     before = contents(db)
-    broken = replace(collection()[0], bytes="mange")
-    with pytest.raises(Exception, match="cannot store TEXT value in INTEGER"):
+    broken = replace(collection()[0], kind=b"pdf")  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="cannot store BLOB value in TEXT"):
         store.save(db, broken)
     assert contents(db) == before
 
@@ -213,7 +216,9 @@ def test_known_tells_status_and_remarks(db):
     ids=["listed once", "same body", "own body alone", "listed twice", "own body decides", "not listed", "alone"],
 )
 def test_a_memo_belongs_to_the_one_meeting_of_its_file_that_lists_it(db, memo_body, agendas, expected):
-    lists = [meeting("agenda", body, "2024-02-01", case(number, "Avvik"), n=n) for n, (body, number) in enumerate(agendas)]
+    lists = [
+        meeting("agenda", body, "2024-02-01", case(number, "Avvik"), n=n) for n, (body, number) in enumerate(agendas)
+    ]
     load(db, result("pakke.pdf", *lists, memo("2024.2", memo_body, n=len(lists))))
     assert column(db, "SELECT case_id FROM case_items WHERE title LIKE 'Saksfremlegg%'") == [expected]
 
@@ -224,7 +229,9 @@ def test_numbers_without_a_year_are_kept_apart_by_meeting(db):
 
 
 def test_the_same_number_twice_in_a_document_gives_two_rows(db):
-    load(db, result("a.pdf", meeting("minutes", "SSU", "2024-02-01", case("2024.1", "A", "x"), case("2024.1", "B", "y"))))
+    load(
+        db, result("a.pdf", meeting("minutes", "SSU", "2024-02-01", case("2024.1", "A", "x"), case("2024.1", "B", "y")))
+    )
     assert [key.split("/", 1)[1] for key in column(db, "SELECT id FROM decisions ORDER BY id")] == [
         "2024.1.2/adopted/1",
         "2024.1/adopted/1",
