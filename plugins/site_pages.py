@@ -21,7 +21,12 @@ from plugins.view.source import DATABASE
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Filters and constants; these serve error pages too."""
-    env.filters |= {"heading": heading, "long_date": words.long_date, "marked_hits": marked_hits}
+    env.filters |= {
+        "heading": heading,
+        "long_date": words.long_date,
+        "file_name": words.file_name,
+        "marked_hits": marked_hits,
+    }
     env.globals |= {
         "label": label,
         "count_of": words.count,

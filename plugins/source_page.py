@@ -43,12 +43,14 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
     quote = request.args.get("bevis") or ""
     marks = await source.find_quote(db, document["id"], page, quote)
     file = await asyncio.to_thread(source.original, datasette, document)
+    paragraphs = marked_paragraphs(texts.get(page, ""), marks.texts)
     context = {
         "document": document,
         "page": page,
         "numbers": numbers,
         "quote": quote,
-        "paragraphs": marked_paragraphs(texts.get(page, ""), marks.texts),
+        "paragraphs": paragraphs,
+        "has_mark": any("<mark" in paragraph for paragraph in paragraphs),
         "file": file,
         "cases": await source.cases_on_page(db, document["id"], page),
         "has_image": file is not None and file.kind == "pdf" and page is not None,

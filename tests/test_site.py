@@ -93,7 +93,7 @@ def test_a_hit_names_its_document_and_page_and_opens_there(get):
     opened = get(address[1].replace("&amp;", "&"))
     assert opened.status_code == 200
     assert "Side 2 av 2" in opened.text
-    assert "<mark>" in opened.text
+    assert "<mark" in opened.text
 
 
 @pytest.mark.parametrize("typed", ['"', '""', "*", "OR", "NEAR(", "a AND (", "%", "'", "-", '" avvik"', "æøå", "\x00"])

@@ -58,7 +58,7 @@ def test_a_pdf_page_shows_picture_and_text(get, documents):
 def test_evidence_is_marked_in_text_and_picture(get, documents):
     decision = f"{documents['agenda']}/2031.2/proposed/1"
     page = get(f"/kilde/{documents['agenda']}?side=2&bevis={decision}").text
-    assert f"<mark>{PROPOSAL}</mark>" in page
+    assert f'<mark id="merket">{PROPOSAL}</mark>' in page
     plain = get(f"/kilde/{documents['agenda']}/side/2.png").content
     marked = get(f"/kilde/{documents['agenda']}/side/2.png?bevis={decision}").content
     assert yellow(plain) == 0
@@ -72,7 +72,7 @@ def test_a_text_is_looked_for_in_the_picture(get, documents):
 
 def test_a_docx_shows_its_text_with_the_paragraph_marked(get, documents):
     page = get(f"/kilde/{documents['minutes']}?bevis={documents['minutes']}/2031.2/adopted/1").text
-    assert "<mark>Saken om samhandlingsavvik tas til orientering</mark>" in page
+    assert '<mark id="merket">Saken om samhandlingsavvik tas til orientering</mark>' in page
     assert "<img" not in page
     assert "Word (DOCX)" in page
 

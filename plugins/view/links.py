@@ -11,11 +11,15 @@ from plugins.view.source import DATABASE
 
 
 def source_url(datasette: Datasette, document_id: str, page: int | None = None, quote: str | None = None) -> str:
-    """The source page of a document, at a page, with a passage marked."""
+    """The source page of a document, at a page, with a passage marked.
+
+    A document without pages may be long, so there the browser goes to the mark at once.
+    """
     asked = {"side": page, "bevis": quote}
     query = urlencode({name: value for name, value in asked.items() if value})
     path = f"/kilde/{tilde_encode(document_id)}"
-    return str(datasette.urls.path(f"{path}?{query}" if query else path))
+    mark = "#merket" if quote and not page else ""
+    return str(datasette.urls.path(f"{path}?{query}{mark}" if query else path))
 
 
 def _query(datasette: Datasette, name: str, parameters: dict[str, str]) -> str:

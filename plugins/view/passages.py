@@ -62,16 +62,19 @@ def _find(text: str, passage: str) -> Iterator[tuple[int, int]]:
 
 
 def marked_paragraphs(text: str, passages: Iterable[str]) -> list[Markup]:
-    """The lines of a page's text, escaped, with the passages in ``<mark>``.
+    """The lines of a page's text, escaped, with the passages in ``<mark>``; the first has an id to link to.
 
     >>> marked_paragraphs("Sak <1>\\nTas til orientering", ["tas til"])
-    [Markup('Sak &lt;1&gt;'), Markup('<mark>Tas til</mark> orientering')]
+    [Markup('Sak &lt;1&gt;'), Markup('<mark id="merket">Tas til</mark> orientering')]
     """
     marks = spans(text, passages)
     lines, start = [], 0
     for line in text.split("\n"):
         lines.append(_marked_line(line, start, marks))
         start += len(line) + 1
+    first = next((n for n, line in enumerate(lines) if "<mark>" in line), None)
+    if first is not None:
+        lines[first] = Markup(str(lines[first]).replace("<mark>", '<mark id="merket">', 1))
     return lines
 
 

@@ -67,6 +67,15 @@ def count(number: int | None, one: str, many: str) -> str:
     return f"{number or 0:,} {one if number == 1 else many}".replace(",", "\u202f")
 
 
+def file_name(path: str) -> str:
+    r"""The last part of a path, whichever system it was loaded on.
+
+    >>> file_name("arkiv/2022/referat.pdf"), file_name(r"C:\arkiv\referat.docx")
+    ('referat.pdf', 'referat.docx')
+    """
+    return re.split(r"[/\\]", path)[-1]
+
+
 def document_name(kind: str, title: str | None) -> str:
     """What to call a document: its title, after the word for its kind where the title does not say that itself.
 
