@@ -51,10 +51,11 @@ def app() -> None:
 @click.option("--workers", metavar="N", type=_WORKERS, help="Filer som leses samtidig (ellers én per kjerne).")
 @click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
-def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool) -> int:
+@click.option("--again", is_flag=True, help="Les også det som er lastet eller avvist før, for eksempel med ny OCR.")
+def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool, again: bool) -> int:
     """Last dokumenter (PDF, DOCX) til databasen, mapper med alt som ligger i dem.
 
-    Det som er lastet før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn, og
+    Det som er lastet eller avvist før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn, og
     resten blir lastet.
     """
     _check_load(paths, report)
@@ -64,7 +65,7 @@ def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | 
     start = perf_counter()
     files = find_files(paths)
     done: list[Outcome] = []
-    status = _load_into(done, files, db, workers or os.cpu_count() or 1, plain)
+    status = _load_into(done, files, db, workers or os.cpu_count() or 1, plain, again)
     seconds = perf_counter() - start
     click.echo(summary(done, len(files), seconds), err=plain)
     if status == INTERRUPTED:
@@ -74,7 +75,7 @@ def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | 
     return status
 
 
-def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, plain: bool) -> int:
+def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, plain: bool, again: bool) -> int:
     """Load the files, put what became of each into ``done``, and give the exit status."""
     import pipeline
     import store
@@ -83,7 +84,7 @@ def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, 
     lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
     with _database_told(db), closing(store.open_database(db)) as database:
         try:
-            with closing(pipeline.load(database, files, workers)) as outcomes:
+            with closing(pipeline.load(database, files, workers, again=again)) as outcomes:
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
         except KeyboardInterrupt:

@@ -65,25 +65,29 @@ def read_apart(
 
 
 def load(
-    db: Database, files: list[Found], workers: int, read: Callable[[Path], FileResult] = read_file
+    db: Database,
+    files: list[Found],
+    workers: int,
+    *,
+    again: bool = False,
+    read: Callable[[Path], FileResult] = read_file,
 ) -> Generator[Outcome, None, None]:
     """Load files into the database and say of each what became of it, once that is safe on disk.
 
-    Content that is in the database is not read again, except where it was refused: a newer reader may manage it. Files
-    that are read come in the order in which they are ready.
+    Content that was loaded or refused before is not read unless ``again`` is asked for: a newer reader may make more of
+    it. Files that are read come in the order in which they are ready.
     """
     contents = by_content(found for found in files if not found.skipped)
-    known = store.known(db)
+    known = {} if again else store.known(db)
     try:
         for found in files:
             if found.skipped:
                 yield Outcome(found.name, None, "skipped", found.skipped)
-        loaded = {sha256: known[sha256] for sha256 in contents if sha256 in known and known[sha256].status == "loaded"}
-        yield from settle(db, loaded, contents)
-        unread = {places[0].path: places for sha256, places in contents.items() if sha256 not in loaded}
+        yield from settle(db, {sha256: known[sha256] for sha256 in contents if sha256 in known}, contents)
+        unread = {places[0].path: places for sha256, places in contents.items() if sha256 not in known}
         with store.writing(db) if unread else nullcontext():
             for path, result in read_apart(unread, workers, read=read):
-                yield from save(db, result, unread[path])
+                yield from save(db, result, unread[path], again)
     finally:
         store.link(db)
 
@@ -97,21 +101,21 @@ def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:
     return contents
 
 
-def settle(db: Database, loaded: dict[str, store.Known], contents: dict[str, list[Found]]) -> Iterator[Outcome]:
-    """Note where contents that are in the database were found."""
-    store.settle(db, {_recorded(found.path): sha256 for sha256 in loaded for found in contents[sha256]})
-    for sha256, known in loaded.items():
+def settle(db: Database, known: dict[str, store.Known], contents: dict[str, list[Found]]) -> Iterator[Outcome]:
+    """Note where contents that the database knows were found."""
+    store.settle(db, {_recorded(found.path): sha256 for sha256 in known for found in contents[sha256]})
+    for sha256, (status, code, pages, flags) in known.items():
         for n, found in enumerate(contents[sha256]):
-            status: Status = "duplicate" if n else "unchanged"
-            yield Outcome(found.name, sha256, status, None, known.pages, 0.0, known.flags)
+            now: Status = "refused" if status == "refused" else "duplicate" if n else "unchanged"
+            yield Outcome(found.name, sha256, now, code, pages, 0.0, () if code else flags)
 
 
-def save(db: Database, result: FileResult, places: list[Found]) -> Iterator[Outcome]:
+def save(db: Database, result: FileResult, places: list[Found], again: bool) -> Iterator[Outcome]:
     """Save a file under each of its places."""
     codes = {flaw.code for flaw in result.flaws} | {p[0] for found in result.extractions for p in found.problems}
     flags = () if result.refused else tuple(sorted(codes))
     for n, found in enumerate(places):
-        store.save(db, replace(result, path=_recorded(found.path)))
+        store.save(db, replace(result, path=_recorded(found.path)), again=again and n == 0)
         status: Status = "refused" if result.refused else "duplicate" if n else "loaded"
         yield Outcome(found.name, result.sha256 or None, status, result.code, result.pages, result.seconds, flags)
 

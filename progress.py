@@ -23,6 +23,10 @@ _COUNTED: tuple[tuple[Status, str], ...] = (
 )
 
 
+_SHOWN = 5
+"""Files named below a remark; the report has all of them, and the site too."""
+
+
 def keep(outcomes: Iterable[Outcome], done: list[Outcome]) -> Iterator[Outcome]:
     """The outcomes, each put into ``done`` before anything is said of it, so that an interruption loses none."""
     for outcome in outcomes:
@@ -100,7 +104,11 @@ def _refusals(outcomes: list[Outcome]) -> Iterator[str]:
     for code, paths in _by_code(outcomes, "refused").items():
         problem = PROBLEMS[code]
         yield f"\nAvvist: {problem.sentence} {problem.advice}"
-        yield from (f"  {path}" for path in paths)
+        yield from _list(paths)
+
+
+def _list(paths: list[str]) -> Iterator[str]:
+    yield from (f"  {path}" for path in paths)
 
 
 def _skips(outcomes: list[Outcome]) -> Iterator[str]:
@@ -109,10 +117,16 @@ def _skips(outcomes: list[Outcome]) -> Iterator[str]:
 
 
 def _remarks(outcomes: list[Outcome]) -> Iterator[str]:
-    loaded = [outcome for outcome in outcomes if outcome.status == "loaded"]
-    counts = Counter(code for outcome in loaded for code in outcome.flags)
-    for code, count in sorted(counts.items()):
-        yield f"\nMerknad: {PROBLEMS[code].sentence} {PROBLEMS[code].advice} ({_files(count)})"
+    paths: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.status == "loaded":
+            for code in outcome.flags:
+                paths[code].append(outcome.path)
+    for code in sorted(paths):
+        yield f"\nMerknad: {PROBLEMS[code].sentence} {PROBLEMS[code].advice} ({_files(len(paths[code]))})"
+        yield from _list(sorted(paths[code])[:_SHOWN])
+        if len(paths[code]) > _SHOWN:
+            yield f"  … og {len(paths[code]) - _SHOWN} til"
 
 
 def _by_code(outcomes: list[Outcome], status: str) -> dict[str, list[str]]:

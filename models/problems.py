@@ -33,7 +33,7 @@ _ALL = (
     Problem("timeout", True, "Filen tok for lang tid å lese.", "Lagre dokumentet på nytt, eller del det i mindre filer, og last det igjen."),
     Problem("hidden", True, "Skjult eller midlertidig fil.", "Gi filen et vanlig navn hvis den skal lastes."),
     Problem("no_pages", True, "PDF-filen har ingen sider.", "Hent filen på nytt fra arkivet."),
-    Problem("needs_ocr", False, "Siden er et bilde uten tekst og trenger OCR.", "Installer tilvalget «ocr» og tesseract med norsk, og last filen på nytt."),
+    Problem("needs_ocr", False, "Siden er et bilde uten tekst og trenger OCR.", "Installer tilvalget «ocr» og tesseract med norsk, og last filen på nytt med --again."),
     Problem("readers_disagree", False, "To uavhengige lesere finner ulik mengde tekst på siden.", "Sammenlign siden med originalen før du stoler på teksten."),
     Problem("unread_row", False, "En tabellrad ble ikke forstått.", "Se siden i originalen; teksten kan likevel finnes med søk."),
     Problem("unread_case", False, "En sak kunne ikke leses sikkert.", "Se siden i originalen; teksten kan likevel finnes med søk."),

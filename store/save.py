@@ -42,24 +42,24 @@ def known(db: Database) -> dict[str, Known]:
     return {sha256: Known(status, code, pages, tuple(flags[sha256])) for sha256, status, code, pages in files}
 
 
-def save(db: Database, result: FileResult) -> int:
+def save(db: Database, result: FileResult, *, again: bool = False) -> int:
     """Save a file that was read or refused, and give the number of rows that changed.
 
-    Saving the same again changes none.
+    Saving the same content changes none, unless it is to be replaced ``again`` by what a newer reader makes of it.
     """
     before = db.conn.total_changes
     with transaction(db):
         if result.sha256:
-            _replace_content(db, result)
+            _replace_content(db, result, again=again)
             _hold(db, result.path, result.sha256)
-            _give_up_others(db, result.path, result.sha256, refused=result.refused)
+            _give_up_others(db, result.path, result.sha256)
         else:
             _note_unopened(db, result)
     return db.conn.total_changes - before
 
 
 def settle(db: Database, places: Mapping[str, str]) -> int:
-    """Note which paths hold which contents that are loaded already; gives the number of rows that changed.
+    """Note which paths hold which contents that are known already; gives the number of rows that changed.
 
     All at once, since files may have traded names: what one path gives up, another may hold now.
     """
@@ -68,7 +68,7 @@ def settle(db: Database, places: Mapping[str, str]) -> int:
         for path, sha256 in places.items():
             _hold(db, path, sha256)
         for path, sha256 in places.items():
-            _give_up_others(db, path, sha256, refused=False)
+            _give_up_others(db, path, sha256)
     return db.conn.total_changes - before
 
 
@@ -79,12 +79,12 @@ def _note_unopened(db: Database, result: FileResult) -> None:
     _insert(db, rows(result))
 
 
-def _replace_content(db: Database, result: FileResult) -> None:
-    """Write the rows of a content, unless it is there with the same verdict."""
+def _replace_content(db: Database, result: FileResult, *, again: bool) -> None:
+    """Write the rows of a content, unless it is there with the same verdict; a refusal never replaces what was read."""
     sql = "SELECT status, code FROM source_files WHERE sha256 = ?"
     there = db.execute(sql, (result.sha256,)).fetchone()
     verdict = ("refused" if result.refused else "loaded", result.code)
-    if there == verdict or (there and there[0] == "loaded"):
+    if (there == verdict and not again) or (there and there[0] == "loaded" and result.refused):
         return
     paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
     _delete_content(db, result.sha256)
@@ -97,12 +97,13 @@ def _hold(db: Database, path: str, sha256: str) -> None:
     db.execute("DELETE FROM problems WHERE path = ? AND sha256 IS NULL", (path,))
 
 
-def _give_up_others(db: Database, path: str, sha256: str, *, refused: bool) -> None:
+def _give_up_others(db: Database, path: str, sha256: str) -> None:
     """Take from a path what it held before this content, except loaded content from a refused one."""
     given_up = db.execute(
         "SELECT sha256 FROM file_paths JOIN source_files USING (sha256)"
-        " WHERE file_paths.path = ? AND sha256 <> ? AND (status = 'refused' OR NOT ?)",
-        (path, sha256, refused),
+        " WHERE file_paths.path = :path AND sha256 <> :sha256 AND ("
+        " status = 'refused' OR (SELECT status FROM source_files WHERE sha256 = :sha256) = 'loaded')",
+        {"path": path, "sha256": sha256},
     ).fetchall()
     for (old,) in given_up:
         db.execute("DELETE FROM file_paths WHERE path = ? AND sha256 = ?", (path, old))

@@ -100,3 +100,15 @@ def read_slowly(path: Path) -> FileResult:
 def never(path: Path) -> FileResult:
     """A reader for files that must not be read."""
     raise SaksporError("unreadable")
+
+
+def read_all(path: Path) -> FileResult:
+    """A newer reader, that manages everything."""
+    content = path.read_text(encoding="utf-8")
+    agenda = meeting("agenda", "SSU", "2024-02-01", case("2024.1", f"{content}, ny lesing"))
+    return result(str(path), agenda, content=content)
+
+
+def read_none(path: Path) -> FileResult:
+    """A reader that is stopped each time."""
+    return refused(str(path), "timeout", content=path.read_text(encoding="utf-8"))

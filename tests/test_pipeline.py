@@ -15,7 +15,7 @@ import workers
 from folders import find_files
 from models.problems import PROBLEMS, SaksporError
 from models.result import FileResult
-from tests.made_results import never, read_made, read_slowly
+from tests.made_results import never, read_all, read_made, read_none, read_slowly
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def write(folder: Path, **texts: str) -> None:
         (folder / f"{name}.pdf").write_text(text, encoding="utf-8")
 
 
-def load(db, folder: Path, read=read_made) -> dict[str, str]:
-    outcomes = pipeline.load(db, find_files([folder]), 2, read)
+def load(db, folder: Path, read=read_made, again: bool = False) -> dict[str, str]:
+    outcomes = pipeline.load(db, find_files([folder]), 2, read=read, again=again)
     return {Path(outcome.path).name: " ".join(filter(None, (outcome.status, outcome.code))) for outcome in outcomes}
 
 
@@ -49,19 +49,32 @@ def test_a_folder_is_loaded_and_the_second_time_nothing_is_read_or_written(db, f
     write(folder, a="Avvik", b="Beredskap", c="Avvik", d="skadet")
     assert load(db, folder) == {"a.pdf": "loaded", "b.pdf": "loaded", "c.pdf": "duplicate", "d.pdf": "refused damaged"}
     assert titles(db) == ["Avvik", "Beredskap"]
-    (folder / "d.pdf").unlink()
     changes, content = db.conn.total_changes, Path(db.execute("PRAGMA database_list").fetchone()[2]).read_bytes()
-    assert load(db, folder, never) == {"a.pdf": "unchanged", "b.pdf": "unchanged", "c.pdf": "duplicate"}
+    assert load(db, folder, never) == {
+        "a.pdf": "unchanged",
+        "b.pdf": "unchanged",
+        "c.pdf": "duplicate",
+        "d.pdf": "refused damaged",
+    }
     assert db.conn.total_changes == changes
     assert Path(db.execute("PRAGMA database_list").fetchone()[2]).read_bytes() == content
 
 
-def test_a_refused_file_is_tried_again_and_writes_nothing_while_it_stays_refused(db, folder):
-    write(folder, a="skadet")
+def test_a_refused_file_is_not_tried_again_until_that_is_asked_for(db, folder):
+    write(folder, a="skadet", b="Beredskap")
     load(db, folder)
-    changes = db.conn.total_changes
-    assert load(db, folder) == {"a.pdf": "refused damaged"}
-    assert db.conn.total_changes == changes
+    assert load(db, folder, never) == {"a.pdf": "refused damaged", "b.pdf": "unchanged"}
+    assert load(db, folder, read_all, again=True) == {"a.pdf": "loaded", "b.pdf": "loaded"}
+    assert titles(db) == ["Beredskap, ny lesing", "skadet, ny lesing"]
+    assert db["problems"].count == 0
+    assert load(db, folder, never) == {"a.pdf": "unchanged", "b.pdf": "unchanged"}
+
+
+def test_reading_again_does_not_lose_what_a_reader_no_longer_manages(db, folder):
+    write(folder, a="Avvik")
+    load(db, folder)
+    assert load(db, folder, read_none, again=True) == {"a.pdf": "refused timeout"}
+    assert titles(db) == ["Avvik"]
 
 
 def test_a_file_that_ends_its_process_is_refused_and_the_rest_is_loaded(db, folder):
@@ -110,7 +123,7 @@ def test_a_renamed_file_is_not_read_again(db, folder):
 
 def test_what_was_loaded_before_an_interruption_stays_and_is_linked(db, folder):
     write(folder, **{f"f{n}": f"Sak {n}" for n in range(8)})
-    outcomes = pipeline.load(db, find_files([folder]), 1, read_slowly)
+    outcomes = pipeline.load(db, find_files([folder]), 1, read=read_slowly)
     next(outcomes)
     outcomes.close()
     assert db["documents"].count == 1
@@ -192,6 +205,6 @@ def test_a_pipe_in_a_folder_is_not_waited_for(folder):
 def test_a_file_name_that_is_no_text_is_loaded(db, folder):
     path = Path(os.fsdecode(os.fsencode(folder) + b"/m\xf8te.pdf"))
     path.write_text("Avvik", encoding="utf-8")
-    outcomes = list(pipeline.load(db, find_files([folder]), 1, read_made))
+    outcomes = list(pipeline.load(db, find_files([folder]), 1, read=read_made))
     assert outcomes[0].line.endswith("m\\udcf8te.pdf")
     assert db.execute("SELECT path FROM source_files").fetchone()[0].endswith("m\\udcf8te.pdf")
