@@ -127,6 +127,13 @@ def test_a_case_shows_proposal_and_decision(get):
     assert page.count("Åpne side 2") >= 2
 
 
+def test_a_proposal_never_looks_adopted(get):
+    page = get("/sakspor/sok?q=samarbeidsutvalget").text
+    assert ">Forslag</span>" in page
+    assert "Tatt til orientering" not in page
+    assert "Foreslått: Tatt til orientering" in get("/sakspor/vedtak?trinn=proposed").text
+
+
 def test_an_unknown_case_is_said_to_be_unknown(get):
     assert "Fant ingen sak med nummer" in get("/sakspor/saksgang?sak=1900.1").text
 
