@@ -55,8 +55,8 @@ def app() -> None:
 def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool, again: bool) -> int:
     """Last dokumenter (PDF, DOCX) til databasen, mapper med alt som ligger i dem.
 
-    Det som er lastet eller avvist før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med grunn, og
-    resten blir lastet.
+    Det som er lastet eller avvist før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med
+    grunn, og resten blir lastet.
     """
     _check_load(paths, report)
     from folders import find_files
