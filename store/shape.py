@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from store.columns import Column
 from store.schema import SEARCH, TABLES, VERSION, Table
+from store.schema import table as find_table
 
 APPLICATION_ID = 0x53616B73
 """``PRAGMA application_id``: "Saks" in ASCII, so that another program's database is not taken for ours."""
@@ -132,13 +133,15 @@ def _create(table: Table) -> str:
 
 
 def _define(column: Column) -> str:
-    """A column as CREATE TABLE writes it.
+    """A column as CREATE TABLE writes it; Datasette follows a reference only where the column is named.
 
     >>> _define(Column("body_id", "", references="bodies"))
-    '"body_id" TEXT REFERENCES "bodies"'
+    '"body_id" TEXT REFERENCES "bodies" ("id")'
     """
     required = " NOT NULL" if column.required else ""
-    references = f' REFERENCES "{column.references}"' if column.references else ""
+    references = (
+        f' REFERENCES "{column.references}" ("{find_table(column.references).primary[0]}")' if column.references else ""
+    )
     return f'"{column.name}" {column.type}{required}{references}'
 
 

@@ -34,6 +34,8 @@ def test_every_reference_has_an_index():
             made = db.table(table.name)
             first = {index.columns[0] for index in made.indexes}
             assert {key.column for key in made.foreign_keys} <= first | {table.primary[0]}, table.name
+            named = {row[3]: row[4] for row in db.execute(f"PRAGMA foreign_key_list({table.name})")}
+            assert named == {c.name: schema.table(c.references).primary[0] for c in table.columns if c.references}
 
 
 def test_every_column_is_described_and_no_record_field_is_lost():
