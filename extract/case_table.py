@@ -19,6 +19,9 @@ ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "concl
 LONG_TITLE = 160  # characters; a first paragraph in plain type that is longer is text
 
 
+NUMBER_CELL = re.compile(r"[A-ZÆØÅ.\s-]{0,12}\d[\d\s./–-]{0,12}", re.IGNORECASE)
+
+
 def is_case_table(table: Table) -> bool:
     """Whether a table lists cases: a number in the first cell of a row, and a second column.
 
@@ -75,8 +78,7 @@ def _number(row: Row) -> CaseNumber | None:
     if first is None or first.column or not first.paragraphs:
         return None
     text = first.paragraphs[0].printed
-    number = read_case_number(text, column=bool(re.fullmatch(r"[\s\w/.–-]{1,12}", text)) and not text.isdigit())
-    return number if number and len(text) < 200 else None
+    return read_case_number(text, column=bool(NUMBER_CELL.fullmatch(text)) and not text.isdigit())
 
 
 def _group_head(row: Row) -> Paragraph | None:
@@ -105,8 +107,10 @@ def _main(row: Row, roles: dict[int, str]) -> Cell:
         return row.at(titled)
     taken = {column for column, role in roles.items() if role != "title"} | {0}
     free = [cell for cell in row.cells if cell.column not in taken]
-    return max(free, key=lambda cell: (cell.columns, len(cell.text)), default=row.at(1)) if not roles else (
-        free[0] if free else row.at(1)
+    return (
+        max(free, key=lambda cell: (cell.columns, len(cell.text)), default=row.at(1))
+        if not roles
+        else (free[0] if free else row.at(1))
     )
 
 

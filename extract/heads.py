@@ -21,7 +21,16 @@ SIGNED = re.compile(r"\b(?:med|mvh|vennlig|venleg)\b.{0,20}\b(?:hilsen|helsing)\
 ANNEX = re.compile(r"vedlegg\s*(?:nr\.?\s*)?\d*\s*[-–:.]?\s*(?P<rest>.+)", re.IGNORECASE)
 # Which dates a kind of document is dated by; others keep None.
 DATED_BY = {
-    "procedure": ["godkj. dato", "godkjent dato", "godkjenningsdato", "godkjent", "gyldig fra", "gjelder fra", "godkjend dato", "dato godkjent"],
+    "procedure": [
+        "godkj. dato",
+        "godkjent dato",
+        "godkjenningsdato",
+        "godkjent",
+        "gyldig fra",
+        "gjelder fra",
+        "godkjend dato",
+        "dato godkjent",
+    ],
     "case_memo": ["dato", "møtedato", "møte", "behandles i møte"],
     "input_letter": ["dato", "vår dato", "date"],
     "consultation_response": ["dato", "vår dato", "svardato"],
@@ -113,7 +122,9 @@ def _largest(lines: Sequence[Paragraph]) -> Value | None:
     """The biggest line that is neither a section's heading nor a label; the first of equals."""
     section = pattern("headings", "memo_sections")
     opening = pattern("headings", "opening")
-    possible = [p for p in lines if not section.fullmatch(p.text.strip(" :")) and not opening.fullmatch(p.text.strip(" :"))]
+    possible = [
+        p for p in lines if not section.fullmatch(p.text.strip(" :")) and not opening.fullmatch(p.text.strip(" :"))
+    ]
     possible = [p for p in possible if not p.text.endswith(":") and not is_bare_kind(p.text)]
     if not possible:
         return None
@@ -225,7 +236,11 @@ def body_name(printed: str) -> str:
 
 
 def _date(
-    document: LogicalDocument, head: Sequence[Block], labels: Sequence[Labelled], title: Value | None, sender: Value | None
+    document: LogicalDocument,
+    head: Sequence[Block],
+    labels: Sequence[Labelled],
+    title: Value | None,
+    sender: Value | None,
 ) -> Value | None:
     if document.kind in ("agenda", "minutes"):
         return _meeting_date(head, labels, title)
@@ -308,7 +323,8 @@ def _sender(document: LogicalDocument, head: Sequence[Block], title: Value | Non
     if document.kind == "consultation_response":
         return _ticked(document) or _labelled_sender(head)
     if document.kind == "input_letter":
-        return _letterhead(head, title) or _labelled_sender(head) or _signature(document)
+        above = [*document.furniture, *head] if document.pages is None else [*head, *document.furniture]
+        return _letterhead(above, title) or _labelled_sender(head) or _signature(document)
     return None
 
 
@@ -329,14 +345,25 @@ def _letterhead(head: Sequence[Block], title: Value | None) -> Value | None:
         if isinstance(block, Table):
             continue
         if title and block is title.source:
-            return None
+            break
         if is_organisation(block.text) and not block.text.endswith((".", ":")) and not SIGNED.search(block.text):
             return Value(block.text, block)
     return None
 
 
 def _labelled_sender(head: Sequence[Block]) -> Value | None:
-    known = ("fra", "frå", "avsender", "avsendar", "høringsinstans", "høyringsinstans", "virksomhet", "organisasjon", "verksemd", "instans")
+    known = (
+        "fra",
+        "frå",
+        "avsender",
+        "avsendar",
+        "høringsinstans",
+        "høyringsinstans",
+        "virksomhet",
+        "organisasjon",
+        "verksemd",
+        "instans",
+    )
     for one in labelled(head):
         if one.label.casefold() in known and one.values:
             return Value(one.values[0].text, one.values[0])
@@ -360,5 +387,7 @@ def _ticked(document: LogicalDocument) -> Value | None:
     boxes = [p for p in paragraphs(document.blocks) if "☒" in (p.label or "") or p.text.startswith("☒")]
     named = [replace(p, text=p.text.lstrip("☒☑ ").strip()) for p in boxes]
     named = [p for p in named if is_organisation(p.text) and "☐" not in p.text]
-    longest = [p for p in named if not any(o is not p and o.text.startswith(p.text) and o.text != p.text for o in named)]
+    longest = [
+        p for p in named if not any(o is not p and o.text.startswith(p.text) and o.text != p.text for o in named)
+    ]
     return Value(longest[0].text, longest[0]) if len(longest) == 1 else None

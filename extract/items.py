@@ -49,7 +49,7 @@ def drafts(blocks: Sequence[Block]) -> list[Draft]:
             opened.side += [group] if group else []
             current = opened
             found.append(opened)
-        elif group_kind(block):
+        elif label_of(block) is None and group_kind(block):
             group, current = block, None
         elif current and not current.in_table:
             if ends_cases(block):
@@ -62,8 +62,8 @@ def drafts(blocks: Sequence[Block]) -> list[Draft]:
 
 
 def _item(draft: Draft, *, adopts: bool) -> CaseItem:
-    side = [p for p in draft.side]
-    responsible = draft.responsible + _labelled_responsible(draft)
+    side = draft.side + _labelled(draft, "kind")
+    responsible = draft.responsible + _labelled(draft, "responsible")
     found = names(responsible)
     points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion)
     if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
@@ -129,12 +129,12 @@ def _attachment_lines(draft: Draft) -> Iterator[Paragraph]:
             return
 
 
-def _labelled_responsible(draft: Draft) -> list[Paragraph]:
-    """"Saksbehandler: Kari Dal" or "Ansvar: SSU" in a line of the case."""
+def _labelled(draft: Draft, name: str) -> list[Paragraph]:
+    """What stands behind a label in a line of the case: "Saksbehandler: Kari Dal", "Type sak: Orientering"."""
     return [
         value
         for one in in_paragraphs(draft.body)
-        if pattern("case_columns", "responsible").fullmatch(one.label) and len(one.text) < 90
+        if pattern("case_columns", name).fullmatch(one.label) and len(one.text) < 90
         for value in one.values[:1]
     ]
 

@@ -59,7 +59,7 @@ def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
             continue
         value = match["value"].strip()
         if value:
-            yield Labelled(match["label"].strip(), (replace(paragraph, text=value),))
+            yield Labelled(match["label"].strip(), (replace(paragraph, text=value, lead="", lines=()),))
         else:
             yield Labelled(match["label"].strip(), tuple(paragraphs[at + 1 : at + 4]))
 

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.layout import Paragraph
+from models.words import pattern
 
 # "FSU-KT/SSU", "Kari Dal og Ola Vik", "Kari Dal, Ola Vik"; a slash inside a word pair without blanks separates too.
 SEPARATOR = re.compile(r"\s*(?:[;&\n]|/|,(?=\s+[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|\s+\+\s+)\s*")
 ABBREVIATION = re.compile(r"[A-ZÆØÅ0-9][A-ZÆØÅ0-9-]+")
+BLANK_LINE = 0.8  # of the font size: more space than this between two lines parts two names
 PRESENTER = re.compile(r"^(?:v/|ved)\s*", re.IGNORECASE)
 
 
@@ -26,36 +28,30 @@ def names(paragraphs: Sequence[Paragraph]) -> list[tuple[str, tuple[Paragraph, .
     >>> stacked = Paragraph("Kari Dal Ola Vik", lines=("Kari", "Dal", "Ola", "Vik"))
     >>> [name for name, _ in names([stacked])]
     ['Kari Dal', 'Ola Vik']
+    >>> [name for name, _ in names([Paragraph("Kari"), Paragraph("Dal"), Paragraph("Sekretariatet")])]
+    ['Kari Dal', 'Sekretariatet']
     """
     found: list[tuple[str, tuple[Paragraph, ...]]] = []
-    for paragraph in _joined(paragraphs):
-        for part in _stacked(paragraph[0]):
+    for stack in _stacks(paragraphs):
+        lines = [line for p in stack for line in p.lines or (p.text,)]
+        for part in _stacked(lines):
             for name in SEPARATOR.split(part):
                 cleaned = PRESENTER.sub("", name).strip(" .,:;-–")
                 if cleaned and any(c.isalpha() for c in cleaned):
-                    found.append((cleaned, paragraph[1]))
+                    found.append((cleaned, tuple(p for p in stack if set(cleaned.split()) & set(p.text.split())) or stack))
     return found
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Sequence[str], tuple[Paragraph, ...]]]:
-    """The lines of each paragraph; a lone first name takes the lone surname of the next paragraph (a page break)."""
-    waiting: Paragraph | None = None
+def _stacks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, ...]]:
+    """Paragraphs in runs without a blank line between them; a page break is none."""
+    stack: list[Paragraph] = []
     for paragraph in paragraphs:
-        if waiting is not None and _lone(paragraph) and waiting.page != paragraph.page:
-            yield [f"{waiting.text} {paragraph.text}"], (waiting, paragraph)
-            waiting = None
-            continue
-        if waiting is not None:
-            yield [waiting.text], (waiting,)
-        waiting = paragraph if _lone(paragraph) else None
-        if waiting is None:
-            yield paragraph.lines or (paragraph.text,), (paragraph,)
-    if waiting is not None:
-        yield [waiting.text], (waiting,)
-
-
-def _lone(paragraph: Paragraph) -> bool:
-    return bool(re.fullmatch(r"[A-ZÆØÅ][a-zæøåéü-]+", paragraph.text))
+        if stack and (paragraph.gap > BLANK_LINE * (paragraph.size or 10.0) or paragraph.label):
+            yield tuple(stack)
+            stack = []
+        stack.append(paragraph)
+    if stack:
+        yield tuple(stack)
 
 
 def _stacked(lines: Sequence[str]) -> Iterator[str]:
@@ -76,9 +72,13 @@ def _stacked(lines: Sequence[str]) -> Iterator[str]:
 
 def _begins(name: list[str], single: bool, words: list[str], following: list[str]) -> bool:
     last = name[-1]
-    if last.endswith(("-", "/", ",", "og", "for", "i", "av")) or words[0][:1].islower() or words[0] in ("/", "og", "&"):
+    if last[-1] in "-/,&" or last in ("og", "for", "i", "av") or words[0][:1].islower() or words[0] in ("/", "&"):
         return False
     if ABBREVIATION.fullmatch(last) or ABBREVIATION.fullmatch(words[0]):
+        return True
+    if SEPARATOR.search(words[-1]) or SEPARATOR.search(last):
+        return True
+    if pattern("role_words", "alone").fullmatch(last) or pattern("role_words", "alone").fullmatch(words[0]):
         return True
     if len(name) < 2:
         return False

@@ -9,6 +9,12 @@ from models.records import Outcome
 from models.words import sections
 
 QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
+# A verb in the passive orders work where no formula says otherwise: "Resultatene gjøres kjent", nynorsk "leggjast".
+PASSIVE = re.compile(r"\b(?!(?:finn|syn|lykk|triv|minn|møt|end|kall|hett|hand|felles|ung|all|deres|tilbak)es\b|felles\b|deres\b)[a-zæøå]{3,}(?:es|ast)\b")
+# The body itself asks or empowers: a decision also where no label stands before it.
+BODY_ASKS = re.compile(
+    r"(?:[A-ZÆØÅ]{2,6}|[A-ZÆØÅ]?\w*(?:utvalget|utvalet|styret|rådet|møtet))\s+(?:ber|bed|bad|ba|gir|gav|ga|delegerer|pålegger)\b"
+)
 SHORT = 30  # words: the unlabelled decision that ends a case is one short sentence
 
 
@@ -46,19 +52,24 @@ def outcome_of(text: str) -> Outcome | None:
         if (match := formula.search(bare)) is not None
     ]
     if not found:
-        return None
+        return "mandated" if PASSIVE.search(bare) else None
     start, end, outcome = min(found)
     negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
     return "rejected" if negated and outcome in ("approved", "supported") else outcome
 
 
 def closes(text: str) -> bool:
-    """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a mandate.
+    """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a mandate, or
+    one in which the body itself asks somebody.
 
     >>> closes("Saken ble utsatt til 22.9.22"), closes("Godkjent ved akklamasjon."), closes("NN orienterte om status")
     (True, True, False)
+    >>> closes("SSU ber sekretariatet om å skrive et brev")
+    True
     """
-    return len(text.split()) <= SHORT and outcome_of(text) not in (None, "mandated") and not text.endswith((":", "?"))
+    if len(text.split()) > SHORT or text.endswith((":", "?")):
+        return False
+    return outcome_of(text) not in (None, "mandated") or bool(BODY_ASKS.match(text))
 
 
 def sentences(text: str) -> list[str]:

@@ -19,6 +19,7 @@ WIDE_GAP = 0.95  # of the font size: blank space of nearly a line
 LOOSER = 1.3  # a line distance this much larger than inside the paragraph ends it
 INDENT = 6.0  # points; smaller differences come from rounding and italic overhang
 SHORT_LINE = 0.25  # of the column: a sentence that ends this early ends the paragraph too
+LOWER_CASE = 0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
 ENDS = (".", ":", "?", "!", "»", ";")
 
 
@@ -70,9 +71,11 @@ def would_have_fitted(last: Line, line: Line, right: float) -> bool:
     room = right - last.box.x1
     first = line.words[0]
     blank = 0.25 * (last.size or 10.0)
+    width = max(right - last.box.x0, 1.0)
+    if line.text[:1].islower() and not last.text.endswith(ENDS):
+        return room > max(first.box.width + blank, LOWER_CASE * width)
     if room > first.box.width + blank:
         return True
-    width = max(right - last.box.x0, 1.0)
     return room > SHORT_LINE * width and last.text.endswith(ENDS) and not line.text[:1].islower()
 
 
@@ -80,9 +83,17 @@ def _looks_differ(last: Line, line: Line) -> bool:
     before, after = last.in_force[-1], line.in_force[0]
     if (last.bold or line.bold) and before.bold != after.bold:
         return True
+    if not before.bold and _bold_label(line):
+        return True
     if (last.italic or line.italic) and before.italic != after.italic and last.bold:
         return True
     return abs(last.size - line.size) > 0.15 * max(last.size, line.size, 1.0)
+
+
+def _bold_label(line: Line) -> bool:
+    """Whether a line begins with a label in bold: "Sekretariat: Kari Dal"."""
+    label = list(_while_bold(line.in_force))
+    return bool(label) and label[-1].endswith(":")
 
 
 def _gap_says(run: list[Line], line: Line) -> bool:

@@ -19,7 +19,10 @@ from models.layout import Cell, Row, Table
 from models.page import Box, Word
 
 WIDE = 1.5  # of the font size: no blank between two words of justified text is as wide
-NARROWEST = 7.0  # points a river must keep
+NARROWEST = 0.8  # points that a river must keep; text may reach to its cell's edge, and blanks between words seldom meet
+CLOSE = 0.6  # of the font size: less between two words is a blank
+UNSETTLED = 3  # lines in which a region may still lose rivers that only its first line showed
+TRAILING = 2.2  # of the font size: after the last line on both banks a wider gap than this ends the table
 FAR = 60.0  # points of blank height that end a table
 PROSE = 0.55  # of a column's width: lines of prose fill more than this, entries of a table less
 
@@ -47,18 +50,29 @@ def rivers_of(line: Line) -> list[River]:
     return [(a.box.x1, b.box.x0) for a, b in pairwise(words) if b.box.x0 - a.box.x1 >= wide]
 
 
-def narrowed(rivers: Sequence[River], words: Sequence[Word]) -> list[River]:
-    """What a line's words leave of the rivers; one that a word bridges is gone."""
+def narrowed(rivers: Sequence[River], line: Line, *, settled: bool = True) -> list[River]:
+    """What a line leaves of the rivers; one that it bridges is gone.
+
+    Text is set from the left, so a column's right neighbour begins at the same x in every line while its own lines end
+    where they end: words push a river's left bank. Only while a region is not ``settled`` may they move its right bank. A
+    line with words on both banks and no more than a blank between them is running text.
+
+    >>> words = (Word("a", Box(120, 0, 300, 9)), Word("b", Box(400, 0, 420, 9)))
+    >>> narrowed([(100, 400), (290, 310)], Line(words, Box(120, 0, 420, 9), 1))
+    [(300, 400), (300, 310)]
+    """
     left = []
+    blank = CLOSE * (line.size or 10.0)
     for start, end in rivers:
-        for word in words:
-            box = word.box
-            if box.x1 <= start or box.x0 >= end:
-                continue
-            if box.x0 <= start:
-                start = max(start, box.x1)
-            else:
-                end = min(end, box.x0)
+        across = [w.box.x0 for w in line.words if w.box.x0 < end - NARROWEST and w.box.x1 > end]
+        if across and settled:
+            continue
+        end = min([end, *across])
+        before = [w.box.x1 for w in line.words if w.box.x1 <= end]
+        after = [w.box.x0 for w in line.words if w.box.x0 >= end - NARROWEST]
+        if before and after and min(after) - max(before) < blank:
+            continue
+        start = max([start, *before])
         if end - start >= NARROWEST:
             left.append((start, end))
     return left
@@ -73,6 +87,7 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
             at += 1
             continue
         after, rivers = _grown(lines, at, rivers)
+        after = _trimmed(lines, at, after, rivers)
         if _filled(lines[at:after], rivers) >= 2:
             yield Region(at, after, tuple(rivers))
             at = after
@@ -87,11 +102,20 @@ def _grown(lines: Sequence[Line], first: int, rivers: list[River]) -> tuple[int,
         line, above = lines[at], lines[at - 1]
         if line.box.top - above.box.bottom > FAR or abs(line.size - above.size) > 0.2 * above.size:
             return at, rivers
-        left = narrowed(_with_new(rivers, line, lines[first:at]), line.words)
-        if not left or (len(left) < len(rivers) and at - first >= 3):
+        left = narrowed(_with_new(rivers, line, lines[first:at]), line, settled=at - first >= UNSETTLED)
+        if not left or (len(left) < len(rivers) and at - first >= UNSETTLED):
             return at, rivers
         rivers = left
     return len(lines), rivers
+
+
+def _trimmed(lines: Sequence[Line], first: int, after: int, rivers: Sequence[River]) -> int:
+    """The end of a region without what follows it at a distance on one bank only: a list of annexes under signatures."""
+    last = max((at for at in range(first, after) if _filled(lines[at : at + 1], rivers)), default=first)
+    for at in range(last + 1, after):
+        if lines[at].box.top - lines[at - 1].box.bottom > TRAILING * (lines[at].size or 10.0):
+            return at
+    return after
 
 
 def _with_new(rivers: list[River], line: Line, above: Sequence[Line]) -> list[River]:
