@@ -7,6 +7,7 @@ it), and a visitor reads either the old file or the new one, never half of one.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def _build(working: Path, fresh: Path) -> int:
         db.execute("ATTACH ? AS working", (str(working),))
         with transaction(db):
             _copy(db)
+            _shorten_paths(db, fresh.parent)
         db.execute("DETACH working")
         db.execute("INSERT INTO search(search) VALUES ('optimize')")
         check_search(db)
@@ -68,6 +70,27 @@ def _copy(db: Database) -> None:
         f"INSERT INTO main.search ({hits}) SELECT {hits} FROM working.search"
         " WHERE document_id IN (SELECT id FROM main.documents) ORDER BY document_id, rowid"
     )
+
+
+def _shorten_paths(db: Database, folder: Path) -> None:
+    """Write where the originals lie as seen from the published file, which says nothing of the machine's own folders."""
+    db.register_function(lambda path: seen_from(folder, path), name="seen_from", deterministic=True)
+    for table in ("source_files", "problems"):
+        db.execute(f"UPDATE main.{table} SET path = seen_from(path)")
+
+
+def seen_from(folder: Path, path: str) -> str:
+    """A recorded path relative to a folder; only the file's name where no way leads there (another drive).
+
+    >>> seen_from(Path("/srv/nettsted"), "/srv/arkiv/2022/referat.pdf")
+    '../arkiv/2022/referat.pdf'
+    """
+    if not Path(path).is_absolute():
+        return path
+    try:
+        return Path(os.path.relpath(path, folder.resolve())).as_posix()
+    except ValueError:
+        return re.split(r"[/\\]", path)[-1]
 
 
 def publishable(table: Table) -> str:

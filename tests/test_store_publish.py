@@ -98,3 +98,16 @@ def test_a_damaged_index_is_not_published(working, tmp_path):
         db.commit()
     with closing(store.open_database(working)) as db, pytest.raises(sqlite3.DatabaseError):
         publishing.check_search(db)
+
+
+def test_the_published_file_does_not_name_the_machine_s_folders(working, tmp_path):
+    with closing(sqlite3.connect(working)) as db:
+        db.execute("UPDATE source_files SET path = ? || '/arkiv/' || path", (str(tmp_path),))
+        db.commit()
+    out = tmp_path / "nettsted" / "sakspor.db"
+    out.parent.mkdir()
+    store.publish(working, out)
+    with closing(sqlite3.connect(out)) as db:
+        paths = [path for (path,) in db.execute("SELECT path FROM source_files")]
+    assert paths
+    assert all(path.startswith("../arkiv/") for path in paths)
