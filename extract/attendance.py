@@ -1,7 +1,7 @@
 """Who was there: attendance tables and lists of minutes. An agenda's list of the invited is not attendance.
 
-Seen: a table Navn | Stilling | Organisasjon | Merknad; "Til stede: A, B, C" and "Forfall: D" in lines or table rows; one name a
-line with role or municipality behind it; groups ("Fra sekretariatet:").
+Seen: a table Navn | Stilling | Organisasjon | Merknad; "Til stede: A, B, C" and "Forfall: D" in lines or table rows;
+one name a line with role or municipality behind it; groups ("Fra sekretariatet:").
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from models.layout import Block, LogicalDocument, Paragraph, Row, Table
 from models.records import Attendance, Presence
 from models.words import pattern, sections
 
-NAME = re.compile(r"(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)(?:\s+(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)){0,4}")
+NAME = re.compile(
+    r"(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)(?:\s+(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)){0,4}"
+)
 BRACKET = re.compile(r"\s*\(([^()]*)\)")
 BEHIND = re.compile(r"\s+(?:[-–]|v/)\s+")
 NOBODY = ("ingen", "ingen forfall", "ikkje nokon", "-", "–")
@@ -97,8 +99,8 @@ def _could_be_people(paragraph: Paragraph) -> bool:
 def presence_of(label: str) -> Presence | None:
     """What a list's label says of the people in it.
 
-    >>> presence_of("Til stede"), presence_of("FORFALL"), presence_of("Fra sekretariatet møtte:"), presence_of("Saksnr.")
-    ('present', 'absent', 'secretariat', None)
+    >>> [presence_of(label) for label in ("Til stede", "FORFALL", "Fra sekretariatet møtte:", "Saksnr.")]
+    ['present', 'absent', 'secretariat', None]
     """
     text = " ".join(label.strip(" .:–-").split())
     text = re.sub(r"\s*\([^)]*\)$", "", text)
@@ -157,7 +159,9 @@ def _more(person: Person, text: str) -> Person:
     if person.organisation is None and text[:1].isupper() and not absent:
         return Person(person.name, text, person.role, absent)
     role = f"{person.role}, {text}" if person.role else text
-    return Person(person.name, person.organisation, role if not absent or text.casefold() != "forfall" else person.role, absent)
+    return Person(
+        person.name, person.organisation, role if not absent or text.casefold() != "forfall" else person.role, absent
+    )
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -168,7 +172,9 @@ def _columns(row: Row) -> dict[str, int]:
     found: dict[str, int] = {}
     for cell in row.cells:
         label = cell.text.strip(" :.\n").casefold()
-        role = next((r for r in sections("attendance_columns") if pattern("attendance_columns", r).fullmatch(label)), None)
+        role = next(
+            (r for r in sections("attendance_columns") if pattern("attendance_columns", r).fullmatch(label)), None
+        )
         if role and role not in found:
             found[role] = cell.column
     return found if "name" in found and len(found) > 1 else {}
@@ -210,15 +216,18 @@ def _said(texts: dict[str, str], presence: Presence, *, forfall: bool) -> Presen
         return "absent"
     for text in (texts.get("remark", ""), texts.get("role", "")):
         for one in ("absent", "secretariat", "guest"):
-            if any(pattern("attendance_remarks", one).fullmatch(w.strip(" .,")) for w in (text, *text.split(","), *text.split()[:1])):
-                return one  # type: ignore[return-value]
+            if any(
+                pattern("attendance_remarks", one).fullmatch(w.strip(" .,"))
+                for w in (text, *text.split(","), *text.split()[:1])
+            ):
+                return one
     return presence
 
 
 def _is_presence(remark: str) -> bool:
-    return any(pattern("attendance_remarks", one).fullmatch(remark.strip(" .")) for one in sections("attendance_remarks")) or (
-        remark.casefold().strip(" .") in ("x", "ja", "til stede", "tilstede")
-    )
+    return any(
+        pattern("attendance_remarks", one).fullmatch(remark.strip(" .")) for one in sections("attendance_remarks")
+    ) or (remark.casefold().strip(" .") in ("x", "ja", "til stede", "tilstede"))
 
 
 def _record(person: Person, presence: Presence, paragraph: Paragraph) -> Attendance:

@@ -1,7 +1,7 @@
 """The table of cases: a number in a row's first cell, the case in the widest one, who answers for it in the last.
 
-Column headings give the columns their roles; the middle one mostly has none ("Saksnr. | | Ansvar"). A row without a number
-goes on with the case above it: it was cut by a page break, or its cells were split by hand.
+Column headings give the columns their roles; the middle one mostly has none ("Saksnr. | | Ansvar"). A row without a
+number goes on with the case above it: it was cut by a page break, or its cells were split by hand.
 """
 
 from __future__ import annotations
@@ -149,7 +149,8 @@ def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> No
 
 
 def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """A case's cell as title and text: the bold paragraph it begins with, else its bold lead, else its first short line.
+    """A case's cell as title and text: the bold paragraph it begins with, else its bold lead, else its first short
+    line.
 
     >>> cell = [Paragraph("Avvik", bold=True), Paragraph("Konklusjon", bold=True), Paragraph("Tas til orientering")]
     >>> [[p.text for p in part] for part in parted(cell)]

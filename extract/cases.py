@@ -1,7 +1,7 @@
 """A document's blocks to its cases: one draft a case, before anything in it is interpreted.
 
-Two layouts: a table with a case number in a row's first cell (:mod:`extract.case_table`), and headings that begin with a
-case number. A case that stands in a list and again in the treatment is one case.
+Two layouts: a table with a case number in a row's first cell (:mod:`extract.case_table`), and headings that begin
+with a case number. A case that stands in a list and again in the treatment is one case.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def heading_draft(paragraph: Paragraph, *, listed: bool) -> Draft | None:
 
 def _is_heading(paragraph: Paragraph, number: CaseNumber, rest: str, listed: bool) -> bool:
     title = rest.strip(" :.–-")
-    strong = paragraph.bold or bool(paragraph.heading) or paragraph.lead.startswith(paragraph.text[: number.end].strip())
+    strong = (
+        paragraph.bold or bool(paragraph.heading) or paragraph.lead.startswith(paragraph.text[: number.end].strip())
+    )
     if len(title.split()) > WORDY and not paragraph.lead:
         return False
     if strong:
@@ -89,11 +91,11 @@ def _is_heading(paragraph: Paragraph, number: CaseNumber, rest: str, listed: boo
         return False
     if not title:
         return number.named
-    return title[:1].isupper() or title[:1] in "«\"" or title[:1].isdigit()
+    return title[:1].isupper() or title[:1] in '«"' or title[:1].isdigit()
 
 
 def _unnumbered(paragraph: Paragraph) -> Draft | None:
-    """"Eventuelt" as a heading by itself, with or without a list label before it."""
+    """A heading "Eventuelt" by itself, with or without a list label before it."""
     known = pattern("unnumbered_cases", "any_other_business")
     strong = paragraph.bold or paragraph.heading or paragraph.text.isupper()
     if strong and known.fullmatch(paragraph.text.strip(" :.")):
@@ -104,8 +106,10 @@ def _unnumbered(paragraph: Paragraph) -> Draft | None:
 def group_kind(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the head of a group of cases: "Orienteringssaker", "Vedtakssaker".
 
-    >>> group_kind(Paragraph("Orienteringssaker", bold=True)), group_kind(Paragraph("Orientering om budsjett", bold=True))
-    (True, False)
+    >>> group_kind(Paragraph("Orienteringssaker", bold=True))
+    True
+    >>> group_kind(Paragraph("Orientering om budsjett", bold=True))
+    False
     """
     strong = paragraph.bold or paragraph.heading or paragraph.text.isupper()
     text = paragraph.text.strip(" :.")

@@ -1,8 +1,8 @@
 """A case's paragraphs to its proposals and decisions, point by point.
 
-Labels ("Forslag til konklusjon", "Vedtak:") open a section, the next label or heading closes it; each paragraph, bullet or
-lettered point in it is a point. Without a label the decision is the last short sentence of the case. "Enstemmig vedtatt"
-alone adopts the proposal above it.
+Labels ("Forslag til konklusjon", "Vedtak:") open a section, the next label or heading closes it; each paragraph,
+bullet or lettered point in it is a point. Without a label the decision is the last short sentence of the case.
+"Enstemmig vedtatt" alone adopts the proposal above it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
 
     >>> label_of(Paragraph("Forslag til konklusjon")), label_of(Paragraph("Konklusjon: Tas til orientering"))
     (('proposed', ''), ('adopted', 'Tas til orientering'))
-    >>> label_of(Paragraph("Vedtaket ble påklaget i mai")) is None, label_of(Paragraph("Forslag fra Kari ble drøftet")) is None
-    (True, True)
+    >>> label_of(Paragraph("Vedtaket ble påklaget i mai")), label_of(Paragraph("Forslag fra Kari ble drøftet"))
+    (None, None)
     """
     text = paragraph.text.strip()
     head, colon, rest = text.partition(":")
@@ -87,7 +87,9 @@ def _is_heading(paragraph: Paragraph, inside: Sequence[Paragraph]) -> bool:
     """A short bold line after plain text is a heading of its own and ends what stood before it."""
     short = len(paragraph.text) <= LABEL_LENGTH and not paragraph.text.endswith((".", ";", ","))
     larger = paragraph.size > 1.15 * inside[-1].size > 0
-    return bool(paragraph.heading or ((paragraph.bold or larger) and not inside[-1].bold and short and not paragraph.label))
+    return bool(
+        paragraph.heading or ((paragraph.bold or larger) and not inside[-1].bold and short and not paragraph.label)
+    )
 
 
 def without_quotes(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -125,14 +127,16 @@ def _closing_quotes(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     return found
 
 
-def decisions(paragraphs: Sequence[Paragraph], *, adopts: bool, conclusion: Sequence[Paragraph] = ()) -> tuple[Decision, ...]:
+def decisions(
+    paragraphs: Sequence[Paragraph], *, adopts: bool, conclusion: Sequence[Paragraph] = ()
+) -> tuple[Decision, ...]:
     """The proposed and adopted points of a case.
 
-    ``adopts``: the document is minutes, so what stands under "Konklusjon" or "Vedtak" was decided; in an agenda or a memo
-    it was not. ``conclusion`` holds the cells of a column for decisions.
+    ``adopts``: the document is minutes, so what stands under "Konklusjon" or "Vedtak" was decided; in an agenda or a
+    memo it was not. ``conclusion`` holds the cells of a column for decisions.
 
-    >>> case = [Paragraph("Forslag til vedtak"), Paragraph("Planen godkjennes"), Paragraph("Vedtak"), Paragraph("Vedtatt")]
-    >>> [(d.stage, d.text, d.by_reference) for d in decisions(case, adopts=True)]
+    >>> texts = ["Forslag til vedtak", "Planen godkjennes", "Vedtak", "Enstemmig vedtatt"]
+    >>> [(d.stage, d.text, d.by_reference) for d in decisions([Paragraph(t) for t in texts], adopts=True)]
     [('proposed', 'Planen godkjennes', False), ('adopted', 'Planen godkjennes', True)]
     """
     cut = list(sections(paragraphs))
@@ -181,7 +185,9 @@ def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iter
     if points and not own:
         for record in _records("adopted", proposed):
             pieces = gathered(record.evidence, *(evidence("text", p) for p in points))
-            yield record.model_copy(update={"by_reference": True, "evidence": pieces, "outcome": record.outcome or "approved"})
+            yield record.model_copy(
+                update={"by_reference": True, "evidence": pieces, "outcome": record.outcome or "approved"}
+            )
     else:
         yield from _records("adopted", own)
 

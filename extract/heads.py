@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from extract.cases import heading_draft
 from extract.case_table import is_case_table
+from extract.cases import heading_draft
 from extract.evidence import evidence, gathered
 from extract.labels import Labelled, find, labelled
 from models.dates import DATE, find_dates, only_date
@@ -71,7 +71,7 @@ def read_head(document: LogicalDocument) -> Document:
     pieces: list[Iterator[Evidence]] = [evidence(name, v.source) for name, v in found.items() if v]
     return Document(
         n=document.n,
-        kind=document.kind,  # type: ignore[arg-type]  # the list of kinds is closed; the record checks it
+        kind=document.kind,
         first_page=document.pages[0] if document.pages else None,
         last_page=document.pages[1] if document.pages else None,
         claim=document.claim,
@@ -219,7 +219,8 @@ def body_in_title(text: str) -> str | None:
 def body_name(printed: str) -> str:
     """A body by its abbreviation where it prints one in brackets or is one that every health community has.
 
-    One body goes by one name, so that "Innkalling SSU" and "Referat fra Strategisk samarbeidsutvalg" are of the same series.
+    One body goes by one name, so that "Innkalling SSU" and "Referat fra Strategisk samarbeidsutvalg" are of the same
+    series.
 
     >>> body_name("Partnerskapsmøtet"), body_name("Samordningsrådet (SR)"), body_name("Eldrerådet")
     ('PM', 'SR', 'Eldrerådet')
@@ -306,8 +307,10 @@ def _annex_date(document: LogicalDocument, title: Value | None, sender: Value | 
 def names_sender(line: str, sender: str) -> bool:
     """Whether a line names an organisation in full or by its initials.
 
-    >>> names_sender("SiF - Innspill til plan", "Sykehuset i Fjordregionen HF"), names_sender("NK - Innspill", "Sørdal kommune")
-    (True, False)
+    >>> names_sender("SiF - Innspill til plan", "Sykehuset i Fjordregionen HF")
+    True
+    >>> names_sender("NK - Innspill", "Sørdal kommune")
+    False
     """
     if sender.casefold() in line.casefold():
         return True
@@ -383,7 +386,9 @@ def _signature(document: LogicalDocument) -> Value | None:
 
 
 def _ticked(document: LogicalDocument) -> Value | None:
-    """The organisation behind the only ticked box; of a ticked group and a ticked member the member, which is named fuller."""
+    """The organisation behind the only ticked box; of a ticked group and a ticked member the member, which is named
+    fuller.
+    """
     boxes = [p for p in paragraphs(document.blocks) if "☒" in (p.label or "") or p.text.startswith("☒")]
     named = [replace(p, text=p.text.lstrip("☒☑ ").strip()) for p in boxes]
     named = [p for p in named if is_organisation(p.text) and "☐" not in p.text]

@@ -17,7 +17,9 @@ from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
 from models.records import CaseItem, CaseKind, Document
 from models.words import pattern, sections
 
-ATTACHED = re.compile(r"(?:(?P<count>\d{1,2})\s*(?:stk\.?\s*)?)?\b(?:vedlegg|vedlagt)\b(?!\s*\w*\s*(?:følger|ettersendes))", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"(?:(?P<count>\d{1,2})\s*(?:stk\.?\s*)?)?\b(?:vedlegg|vedlagt)\b(?!\s*\w*\s*(?:følger|ettersendes))", re.IGNORECASE
+)
 PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision", "RS": "information"}
 
 
@@ -124,7 +126,9 @@ def _attachment_lines(draft: Draft) -> Iterator[Paragraph]:
         return
     for paragraph in draft.body:
         match = ATTACHED.match(paragraph.printed)
-        if match and (paragraph.printed[match.end() :].strip()[:1] in ("", ":") or not paragraph.printed[match.end() :].strip()):
+        if match and (
+            paragraph.printed[match.end() :].strip()[:1] in ("", ":") or not paragraph.printed[match.end() :].strip()
+        ):
             yield Paragraph(match[0], places=paragraph.places)
             return
 

@@ -1,8 +1,8 @@
 """A document's head as labels and values, however it is laid out.
 
-Seen: a two-column table ("Dato/sted | Nøtterøy, 22.09.22"), a table with labels over values ("Saksnr: | Møteorgan:"), label
-and value in one cell ("Godkjent av: SSU"), label and value in one line ("Møteleder: Kari Nordmann"), and a label in bold with
-its value in the next line.
+Seen: a two-column table ("Dato/sted | Nøtterøy, 22.09.22"), a table with labels over values ("Saksnr: | Møteorgan:"),
+label and value in one cell ("Godkjent av: SSU"), label and value in one line ("Møteleder: Kari Nordmann"), and a
+label in bold with its value in the next line.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def find(found: Sequence[Labelled], section: str, name: str) -> Labelled | None:
 
 
 def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
-    """"Label: value" in one paragraph, or a label by itself with its value in the next ones."""
+    """A "Label: value" in one paragraph, or a label by itself with its value in the next ones."""
     for at, paragraph in enumerate(paragraphs):
         match = LABEL.match(paragraph.text)
         if not match:

@@ -1,7 +1,7 @@
 """Who answers for a case: the names of a narrow column put together and told apart.
 
-A column of 2 cm breaks "Marte Wang / Hansen" over two lines and stacks "Henning / Mørland / Rannveig / Velken". Blank lines,
-separators and the shape of the lines say where one name ends; a register of people is not needed.
+A column of 2 cm breaks "Marte Wang / Hansen" over two lines and stacks "Henning / Mørland / Rannveig / Velken". Blank
+lines, separators and the shape of the lines say where one name ends; a register of people is not needed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def names(paragraphs: Sequence[Paragraph]) -> list[tuple[str, tuple[Paragraph, .
             for name in SEPARATOR.split(part):
                 cleaned = PRESENTER.sub("", name).strip(" .,:;-–")
                 if cleaned and any(c.isalpha() for c in cleaned):
-                    found.append((cleaned, tuple(p for p in stack if set(cleaned.split()) & set(p.text.split())) or stack))
+                    found.append(
+                        (cleaned, tuple(p for p in stack if set(cleaned.split()) & set(p.text.split())) or stack)
+                    )
     return found
 
 

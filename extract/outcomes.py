@@ -10,7 +10,9 @@ from models.words import sections
 
 QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
 # A verb in the passive orders work where no formula says otherwise: "Resultatene gjøres kjent", nynorsk "leggjast".
-PASSIVE = re.compile(r"\b(?!(?:finn|syn|lykk|triv|minn|møt|end|kall|hett|hand|felles|ung|all|deres|tilbak)es\b|felles\b|deres\b)[a-zæøå]{3,}(?:es|ast)\b")
+PASSIVE = re.compile(
+    r"\b(?!(?:finn|syn|lykk|triv|minn|møt|end|kall|hett|hand|felles|ung|all|deres|tilbak)es\b|felles\b|deres\b)[a-zæøå]{3,}(?:es|ast)\b"
+)
 # The body itself asks or empowers: a decision also where no label stands before it.
 BODY_ASKS = re.compile(
     r"(?:[A-ZÆØÅ]{2,6}|[A-ZÆØÅ]?\w*(?:utvalget|utvalet|styret|rådet|møtet))\s+(?:ber|bed|bad|ba|gir|gav|ga|delegerer|pålegger)\b"
@@ -53,14 +55,14 @@ def outcome_of(text: str) -> Outcome | None:
     ]
     if not found:
         return "mandated" if PASSIVE.search(bare) else None
-    start, end, outcome = min(found)
+    _, end, outcome = min(found)
     negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
     return "rejected" if negated and outcome in ("approved", "supported") else outcome
 
 
 def closes(text: str) -> bool:
-    """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a mandate, or
-    one in which the body itself asks somebody.
+    """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a
+    mandate, or one in which the body itself asks somebody.
 
     >>> closes("Saken ble utsatt til 22.9.22"), closes("Godkjent ved akklamasjon."), closes("NN orienterte om status")
     (True, True, False)

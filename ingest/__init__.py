@@ -1,6 +1,7 @@
 """A file -> pages of positioned words and rules -> blocks and tables -> logical documents.
 
-``read`` decides by content, not by name; ``split`` cuts what was read into logical documents, each claimed by one layout.
+``read`` decides by content, not by name; ``split`` cuts what was read into logical documents, each claimed by one
+layout.
 """
 
 from ingest.reader import read

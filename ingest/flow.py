@@ -45,7 +45,7 @@ def _parsed(page: Page) -> _Parsed:
     """A page's words parted into those of its ruled tables and the lines outside them."""
     tables = grid.grids(page)
     inside: list[list[Word]] = [[] for _ in tables]
-    outside = []
+    outside: list[Word] = []
     for word in page.words:
         at = next((i for i, table in enumerate(tables) if table.holds(word)), None)
         (outside if at is None else inside[at]).append(word)

@@ -1,8 +1,9 @@
 """Running heads, footers and page numbers: what a page repeats and no reader counts as text.
 
-A line is furniture where it stands in the top or bottom margin and the page before or after has the same line, digits apart,
-at the same height; or where it is a page number by itself. The mark of an attachment ("Sak 2022.29", top right) is not: it
-stands on the first page of a document only. Headings that repeat in the text are not, since they wander down the page.
+A line is furniture where it stands in the top or bottom margin and the page before or after has the same line, digits
+apart, at the same height; or where it is a page number by itself. The mark of an attachment ("Sak 2022.29", top
+right) is not: it stands on the first page of a document only. Headings that repeat in the text are not, since they
+wander down the page.
 """
 
 from __future__ import annotations

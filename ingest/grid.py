@@ -1,7 +1,7 @@
 """Ruling lines to tables: a grid of cells, merged ones once, the words of a page given to their cells.
 
-The geometry is pdfplumber's (its table functions take plain edges, so they work on rules that pypdfium2 read); what is ours
-is the grid: rows, columns and how many of them a merged cell covers.
+The geometry is pdfplumber's (its table functions take plain edges, so they work on rules that pypdfium2 read); what
+is ours is the grid: rows, columns and how many of them a merged cell covers.
 """
 
 from __future__ import annotations
@@ -121,8 +121,6 @@ def _lines_by_cell(grid: Grid, words: list[Word]) -> tuple[list[list[Line]], lis
 
 def _text_edges(grid: Grid, lines: list[list[Line]]) -> dict[int, float]:
     """Where text can end before each column border: as far from it as text begins after the cell's left border."""
-    margins = [
-        min(line.box.x0 for line in ls) - cell.box.x0 for cell, ls in zip(grid.cells, lines, strict=True) if ls
-    ]
+    margins = [min(line.box.x0 for line in ls) - cell.box.x0 for cell, ls in zip(grid.cells, lines, strict=True) if ls]
     margin = max(min(margins), 0.0) if margins else 0.0
     return {i: x - margin for i, x in enumerate(grid.edges)}

@@ -1,7 +1,7 @@
 """The layouts: what a logical document is, told from its head and its marks.
 
-Each layout states what speaks for it; the best supported one claims the document, and the words that decided are kept. A
-document in which nothing speaks for any kind is ``other``: never a guess.
+Each layout states what speaks for it; the best supported one claims the document, and the words that decided are
+kept. A document in which nothing speaks for any kind is ``other``: never a guess.
 """
 
 from __future__ import annotations

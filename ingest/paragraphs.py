@@ -1,8 +1,8 @@
 """Lines to paragraphs: the layout of a text column undone.
 
-A line ends its paragraph when the next line's first word would still have fitted on it; that is how word processors break
-lines, so it needs neither blank lines nor indents. A change of weight or size, a list label, a wide gap and a new indent
-begin a paragraph too.
+A line ends its paragraph when the next line's first word would still have fitted on it; that is how word processors
+break lines, so it needs neither blank lines nor indents. A change of weight or size, a list label, a wide gap and a
+new indent begin a paragraph too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ WIDE_GAP = 0.95  # of the font size: blank space of nearly a line
 LOOSER = 1.3  # a line distance this much larger than inside the paragraph ends it
 INDENT = 6.0  # points; smaller differences come from rounding and italic overhang
 SHORT_LINE = 0.25  # of the column: a sentence that ends this early ends the paragraph too
-LOWER_CASE = 0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
+LOWER_CASE = (
+    0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
+)
 ENDS = (".", ":", "?", "!", "»", ";")
 
 

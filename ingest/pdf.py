@@ -1,10 +1,11 @@
 """A PDF's pages: positioned words, ruling lines and links, read with pypdfium2.
 
-pypdfium2 was chosen because it opens files in which pdfplumber finds no page and is several times as fast; pdfplumber stays
-the second reader (:mod:`ingest.second_reader`) and lends its table functions (:mod:`ingest.grid`). Another engine would be
-another module like this one.
+pypdfium2 was chosen because it opens files in which pdfplumber finds no page and is several times as fast; pdfplumber
+stays the second reader (:mod:`ingest.second_reader`) and lends its table functions (:mod:`ingest.grid`). Another
+engine would be another module like this one.
 
-What a page yields is turned upright: ``/Rotate`` and the crop box are undone, the origin is the visible top left corner.
+What a page yields is turned upright: ``/Rotate`` and the crop box are undone, the origin is the visible top left
+corner.
 """
 
 from __future__ import annotations

@@ -15,7 +15,16 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from models.page import Box, Page, Rule, Word
 
-FAILURES = (PDFException, PdfminerException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+FAILURES = (
+    PDFException,
+    PdfminerException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
 """What pdfplumber was seen to raise on broken files, besides its own exceptions."""
 
 

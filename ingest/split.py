@@ -1,14 +1,15 @@
 """One file to its logical documents: an agenda with the earlier minutes, memos, plans and answers behind it.
 
-A document begins on a new page. Where a PDF was put together from several, every part brought fonts of its own: that seam
-is in the file itself. Where all was printed in one go, a page that begins with a document's head, with the mark of an
-attachment ("Sak 2022.29" by itself at the top), or with page number 1 after others, begins one.
+A document begins on a new page. Where a PDF was put together from several, every part brought fonts of its own: that
+seam is in the file itself. Where all was printed in one go, a page that begins with a document's head, with the mark
+of an attachment ("Sak 2022.29" by itself at the top), or with page number 1 after others, begins one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.layouts import Claim, claim, title_lines
 from models.case_numbers import holds_case_numbers, read_case_number
@@ -29,7 +30,7 @@ def split(file: File) -> list[LogicalDocument]:
     starts = list(_starts(file))
     bounds = [*starts, len(file.pages) + 1]
     found = []
-    for n, (first, after) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for n, (first, after) in enumerate(pairwise(bounds)):
         blocks = [b for b in file.blocks if first <= (b.page or first) < after]
         pages = [p for p in file.pages if first <= p.number < after]
         found.append(_document(n, file, blocks, (first, after - 1), pages))
@@ -57,8 +58,8 @@ def _document(
 def attachment_mark(block: Block) -> str | None:
     """The case number in an attachment's mark; "" where the mark names none, None where the block is no mark.
 
-    >>> attachment_mark(Paragraph("Sak 2022.29")), attachment_mark(Paragraph("Vedlegg 2")), attachment_mark(Paragraph("Sak"))
-    ('2022.29', '', None)
+    >>> [attachment_mark(Paragraph(text)) for text in ("Sak 2022.29", "Vedlegg 2", "Sak")]
+    ['2022.29', '', None]
     """
     if not isinstance(block, Paragraph) or len(block.text) > MARK_LENGTH:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -96,12 +97,15 @@ def _rules(item: Any, outer: Matrix, to_box: ToBox) -> Iterator[Box]:
     points = list(_points(item, multiplied(_matrix(item), outer)))
     for corners in _subpaths(points):
         whole = to_box(
-            min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners)
+            min(x for x, _ in corners),
+            min(y for _, y in corners),
+            max(x for x, _ in corners),
+            max(y for _, y in corners),
         )
         if min(whole.width, whole.height) <= THIN:
             yield from _flattened(whole)
         elif stroked.value:
-            for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(corners):
                 side = to_box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                 if min(side.width, side.height) <= 0.1:
                     yield from _flattened(side)

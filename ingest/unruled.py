@@ -1,8 +1,8 @@
 """Tables without ruling lines: columns seen by the white river between them.
 
 The three-column agenda is as often set with tabs or a table without borders. A line with a wide blank in it opens a
-region; the region goes on as long as every following line leaves the same river free. Where both banks are prose, it is no
-table but text set in columns.
+region; the region goes on as long as every following line leaves the same river free. Where both banks are prose, it
+is no table but text set in columns.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from models.layout import Cell, Row, Table
 from models.page import Box, Word
 
 WIDE = 1.5  # of the font size: no blank between two words of justified text is as wide
-NARROWEST = 0.8  # points that a river must keep; text may reach to its cell's edge, and blanks between words seldom meet
+NARROWEST = (
+    0.8  # points that a river must keep; text may reach to its cell's edge, and blanks between words seldom meet
+)
 CLOSE = 0.6  # of the font size: less between two words is a blank
 UNSETTLED = 3  # lines in which a region may still lose rivers that only its first line showed
 TRAILING = 2.2  # of the font size: after the last line on both banks a wider gap than this ends the table
@@ -53,9 +55,9 @@ def rivers_of(line: Line) -> list[River]:
 def narrowed(rivers: Sequence[River], line: Line, *, settled: bool = True) -> list[River]:
     """What a line leaves of the rivers; one that it bridges is gone.
 
-    Text is set from the left, so a column's right neighbour begins at the same x in every line while its own lines end
-    where they end: words push a river's left bank. Only while a region is not ``settled`` may they move its right bank. A
-    line with words on both banks and no more than a blank between them is running text.
+    Text is set from the left, so a column's right neighbour begins at the same x in every line while its own lines
+    end where they end: words push a river's left bank. Only while a region is not ``settled`` may they move its right
+    bank. A line with words on both banks and no more than a blank between them is running text.
 
     >>> words = (Word("a", Box(120, 0, 300, 9)), Word("b", Box(400, 0, 420, 9)))
     >>> narrowed([(100, 400), (290, 310)], Line(words, Box(120, 0, 420, 9), 1))
@@ -110,7 +112,7 @@ def _grown(lines: Sequence[Line], first: int, rivers: list[River]) -> tuple[int,
 
 
 def _trimmed(lines: Sequence[Line], first: int, after: int, rivers: Sequence[River]) -> int:
-    """The end of a region without what follows it at a distance on one bank only: a list of annexes under signatures."""
+    """The end of a region without what stands below it on one bank only: a list of annexes under signatures."""
     last = max((at for at in range(first, after) if _filled(lines[at : at + 1], rivers)), default=first)
     for at in range(last + 1, after):
         if lines[at].box.top - lines[at - 1].box.bottom > TRAILING * (lines[at].size or 10.0):
@@ -119,7 +121,9 @@ def _trimmed(lines: Sequence[Line], first: int, after: int, rivers: Sequence[Riv
 
 
 def _with_new(rivers: list[River], line: Line, above: Sequence[Line]) -> list[River]:
-    """The rivers and those of a further line that all lines above leave free (the blank middle of "Saksnr.   Ansvar")."""
+    """The rivers and those of a further line that all lines above leave free (the blank middle of "Saksnr.
+    Ansvar").
+    """
     if len(above) > 4:
         return rivers
     found = list(rivers)

@@ -1,8 +1,8 @@
 """The grammar of Norwegian case numbers, and what merely looks like one.
 
-Forms seen in public documents: ``2022.26``, ``33/09``, ``Sak 53/2011``, ``Sak nr.: 62/12``, ``PS 6/26``, ``FS-36/13``,
-``Sak STY 30/03``, ``Sak 02-14``, ``07 – 2022``, ``V-SAK 1``. An archive number (``05/1476``, ``2014/1234``), a date and a
-sum of money are none.
+Forms seen in public documents: ``2022.26``, ``33/09``, ``Sak 53/2011``, ``Sak nr.: 62/12``, ``PS 6/26``,
+``FS-36/13``, ``Sak STY 30/03``, ``Sak 02-14``, ``07 – 2022``, ``V-SAK 1``. An archive number (``05/1476``,
+``2014/1234``), a date and a sum of money are none.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def read_case_number(text: str, *, column: bool = False) -> CaseNumber | None:
 
 def _is_fraction(text: str, named: bool) -> bool:
     """A slashed number that is a day and month or a fraction ("1/2", "26/4"), unless it is named as a case."""
-    left, right = re.sub(r"\s", "", text).split("/")
+    right = re.sub(r"\s", "", text).split("/")[1]
     return not named and len(right) < 2
 
 

@@ -1,8 +1,8 @@
 """What extraction yields: frozen records, one class a table, one definition a field.
 
-The Norwegian ``description`` of a field is what Datasette shows above its column, the annotation is what validates it and
-what gives the column its type (``store.schema`` reads both from here). Every record keeps its ``evidence``: for each value
-the text as printed and the place where it stands.
+The Norwegian ``description`` of a field is what Datasette shows above its column, the annotation is what validates it
+and what gives the column its type (``store.schema`` reads both from here). Every record keeps its ``evidence``: for
+each value the text as printed and the place where it stands.
 """
 
 from __future__ import annotations
@@ -144,7 +144,9 @@ class Reference(Record):
     """A reference from a case to another case or meeting."""
 
     number: str | None = Field(None, description="Saksnummer")
-    kind: Literal["follow_up", "postponed_to", "to_be_raised_in", "mentions"] = Field(description="Hva slags henvisning")
+    kind: Literal["follow_up", "postponed_to", "to_be_raised_in", "mentions"] = Field(
+        description="Hva slags henvisning"
+    )
     target: str | None = Field(None, description="Saksnummeret det vises til")
     target_body: str | None = Field(None, description="Utvalget det vises til; tomt for samme utvalg")
     target_date: Date | None = Field(None, description="Møtedatoen det vises til")
@@ -210,9 +212,7 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
     }
     for found in extractions:
         n = {"document": found.document.n}
-        whole["documents"].append(
-            _plain(found.document, "first_page", "last_page") | {"pages": _pages(found.document)}
-        )
+        whole["documents"].append(_plain(found.document, "first_page", "last_page") | {"pages": _pages(found.document)})
         if found.meeting:
             whole["meetings"].append(n | _plain(found.meeting))
         for item in found.case_items:

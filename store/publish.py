@@ -73,7 +73,7 @@ def _copy(db: Database) -> None:
 
 
 def _shorten_paths(db: Database, folder: Path) -> None:
-    """Write where the originals lie as seen from the published file, which says nothing of the machine's own folders."""
+    """Write where the originals lie as seen from the published file: nothing of the machine's own folders."""
     db.register_function(lambda path: seen_from(folder, path), name="seen_from", deterministic=True)
     for table in ("source_files", "problems"):
         db.execute(f"UPDATE main.{table} SET path = seen_from(path)")

@@ -121,4 +121,4 @@ def test_a_table_in_a_text_box_in_a_cell_is_read():
 
 
 def test_a_table_without_cells_is_none():
-    assert read(table() + p("Sak")).blocks[0].text == "Sak"  # type: ignore[union-attr]
+    assert read(table() + p("Sak")).blocks[0].text == "Sak"
