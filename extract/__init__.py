@@ -27,7 +27,7 @@ def records(document: LogicalDocument) -> Extraction:
 
 def _problems(document: LogicalDocument, items: tuple[CaseItem, ...]) -> Iterator[tuple[str, int | None, str]]:
     first = document.pages[0] if document.pages else None
-    if document.kind == "other":
+    if document.kind == "other" and document.blocks:
         yield "unknown_layout", first, ""
     if document.kind in ("agenda", "minutes") and not items:
         yield "unread_case", first, ""
