@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.evidence import evidence, gathered
-from extract.heads import head_blocks, is_organisation
+from extract.heads import head_blocks
 from extract.labels import Labelled, labelled
 from models.layout import Block, LogicalDocument, Paragraph, Row, Table
+from models.organisations import is_organisation
 from models.records import Attendance, Presence
 from models.words import pattern, sections
 

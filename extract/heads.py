@@ -13,6 +13,7 @@ from extract.evidence import evidence, gathered
 from extract.labels import Labelled, find, labelled
 from models.dates import DATE, find_dates, only_date
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
+from models.organisations import is_organisation
 from models.records import Document, Evidence
 from models.words import pattern, sections, words
 
@@ -329,17 +330,6 @@ def _sender(document: LogicalDocument, head: Sequence[Block], title: Value | Non
         above = [*document.furniture, *head] if document.pages is None else [*head, *document.furniture]
         return _letterhead(above, title) or _labelled_sender(head) or _signature(document)
     return None
-
-
-def is_organisation(text: str) -> bool:
-    """Whether a short text names an organisation.
-
-    >>> is_organisation("Sørdal kommune"), is_organisation("Sykehuset i Fjordregionen HF"), is_organisation("Kari Dal")
-    (True, True, False)
-    """
-    known = pattern("organisation_words", "any")
-    tokens = re.findall(r"[\w-]+", text)
-    return len(text) < 80 and text[:1].isupper() and any(known.fullmatch(token) for token in tokens)
 
 
 def _letterhead(head: Sequence[Block], title: Value | None) -> Value | None:

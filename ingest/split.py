@@ -14,6 +14,7 @@ from itertools import pairwise
 from ingest.layouts import Claim, claim, title_lines
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.layout import Block, File, LogicalDocument, Paragraph, Table
+from models.organisations import is_organisation
 from models.page import Page
 from models.words import pattern, sections
 
@@ -97,7 +98,7 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     if attachment_mark(blocks[0]) is not None:
         return True
     head = list(blocks[:4])
-    if _has_memo_head(head):
+    if _has_memo_head(head) or _has_letterhead(head):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
@@ -122,6 +123,20 @@ def _has_title(head: Iterable[Block]) -> bool:
         for line in title_lines(before)
         for kind in kinds
         if kind in sections("document_titles") and (line.bold or line.text.isupper() or line.heading)
+    )
+
+
+def _has_letterhead(head: Sequence[Block]) -> bool:
+    """A sender by itself, then a title in bold that says what the letter is: "Sørdal kommune", "Innspill til …"."""
+    if len(head) < 2 or isinstance(head[0], Table) or isinstance(head[1], Table):
+        return False
+    sender, title = head[0], head[1]
+    letters = ("input_letter", "consultation_response")
+    return (
+        is_organisation(sender.text)
+        and not sender.text.endswith(".")
+        and (title.bold or title.size > sender.size)
+        and any(pattern("document_titles", kind).match(title.text) for kind in letters)
     )
 
 
