@@ -171,6 +171,16 @@ class InputPoint(Record):
         None, description="Spørsmålet punktet svarer på"
     )
     text: Text = Field(description="Punktets tekst")
+    answer: str | None = Field(None, description="Avkrysset svar på spørsmålet i et skjema")
+
+
+class Submission(Record):
+    """An input letter or a consultation response: who sent it to whom."""
+
+    sender: str | None = Field(None, description="Avsender av innspillet")
+    recipient: str | None = Field(None, description="Mottaker, der brevet nevner den")
+    date: Date | None = Field(None, description="Brevets dato")
+    title: str | None = Field(None, description="Brevets tittel")
 
 
 class Extraction(Frozen):
@@ -183,6 +193,7 @@ class Extraction(Frozen):
     references: tuple[Reference, ...] = ()
     measures: tuple[Measure, ...] = ()
     input_points: tuple[InputPoint, ...] = ()
+    submission: Submission | None = None
     problems: tuple[tuple[str, int | None, str], ...] = ()
     """(code, page, detail) of what was left unread; codes from :data:`models.problems.PROBLEMS`."""
 
