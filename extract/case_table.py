@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.cases import Draft
+from extract.cases import Draft, is_other_business
+from extract.sections import labels_apart
 from models.case_numbers import CaseNumber, read_case_number
 from models.layout import Cell, Paragraph, Row, Table
 from models.words import pattern, sections
@@ -93,11 +94,14 @@ def _group_head(row: Row) -> Paragraph | None:
 
 
 def _is_unnumbered_case(row: Row, roles: dict[int, str]) -> bool:
-    main = _main(row, roles)
-    if not main.paragraphs or (row.cells and row.cells[0].column == 0 and row.at(0) is not main and row.at(0).text):
+    """Whether a row has "Eventuelt" in the number column, or in bold where the case stands and nothing beside it."""
+    if not row.cells:
         return False
-    first = main.paragraphs[0]
-    return first.bold and bool(pattern("unnumbered_cases", "any_other_business").fullmatch(first.text.strip(" :.")))
+    first = row.cells[0]
+    if first.column == 0 and first.text:
+        return is_other_business(first.text)
+    main = _main(row, roles)
+    return bool(main.paragraphs) and main.paragraphs[0].bold and is_other_business(main.paragraphs[0].text)
 
 
 def _main(row: Row, roles: dict[int, str]) -> Cell:
@@ -117,7 +121,7 @@ def _main(row: Row, roles: dict[int, str]) -> Cell:
 def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | None) -> None:
     """A row's cells into the draft by role."""
     main = _main(row, roles)
-    begins = number is not None or not draft.title
+    begins = number is not None or not (draft.title or is_other_business(row.at(0).text))
     for cell in row.cells:
         role = roles.get(cell.column)
         if cell is main:
@@ -137,6 +141,9 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
 
 
 def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> None:
+    if number is None and not draft.title and is_other_business(cell.text):
+        draft.title += cell.paragraphs
+        return
     if number is None:
         draft.side += cell.paragraphs
         return
@@ -158,7 +165,7 @@ def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
     """
     if not paragraphs:
         return [], []
-    first, rest = paragraphs[0], list(paragraphs[1:])
+    first, *rest = labels_apart(paragraphs)
     if first.bold:
         title = [first]
         while rest and rest[0].bold and not rest[0].label and rest[0].text[:1].islower():

@@ -7,7 +7,7 @@ with a case number. A case that stands in a list and again in the treatment is o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.case_numbers import CaseNumber, read_case_number
@@ -96,11 +96,32 @@ def _is_heading(paragraph: Paragraph, number: CaseNumber, rest: str, listed: boo
 
 def _unnumbered(paragraph: Paragraph) -> Draft | None:
     """A heading "Eventuelt" by itself, with or without a list label before it."""
-    known = pattern("unnumbered_cases", "any_other_business")
     strong = paragraph.bold or paragraph.heading or paragraph.text.isupper()
-    if strong and known.fullmatch(paragraph.text.strip(" :.")):
+    if strong and is_other_business(paragraph.text):
         return Draft(None, paragraph, [paragraph])
     return None
+
+
+def is_other_business(text: str) -> bool:
+    """Whether a text is the title of the case for whatever else comes up, and nothing more.
+
+    >>> is_other_business("Eventuelt"), is_other_business("Ymse:"), is_other_business("Eventuelt møte i mai")
+    (True, True, False)
+    """
+    return bool(pattern("unnumbered_cases", "any_other_business").fullmatch(text.strip(" :.")))
+
+
+def parted_business(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts; "Eventuelt" in bold inside a table's last case, without a number beside it, is a case of its own."""
+    for draft in drafts:
+        at = next((i for i, p in enumerate(draft.body) if p.bold and is_other_business(p.text)), None)
+        if not draft.in_table or at is None or draft.number is None:
+            yield draft
+            continue
+        title, rest = draft.body[at], draft.body[at + 1 :]
+        draft.body = draft.body[:at]
+        yield draft
+        yield Draft(None, title, [title], body=rest, in_table=True)
 
 
 def group_kind(paragraph: Paragraph) -> bool:

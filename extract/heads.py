@@ -230,6 +230,9 @@ def body_name(printed: str) -> str:
     bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)\s*$", printed)
     if bracketed:
         return bracketed[1]
+    explained = re.fullmatch(r"([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,6})?)\s*\([^()]+\)", printed)
+    if explained:
+        return explained[1]
     known = (short for short in sections("body_names") if pattern("body_names", short).fullmatch(printed))
     return next(known, printed)
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.case_table import is_case_table, table_drafts
-from extract.cases import Draft, ends_cases, group_kind, heading_draft, merged
-from extract.decisions import decisions, label_of
+from extract.cases import Draft, ends_cases, group_kind, heading_draft, merged, parted_business
+from extract.decisions import decisions
 from extract.evidence import evidence, gathered
 from extract.heads import Value
 from extract.labels import find, in_paragraphs, labelled
 from extract.names import names
+from extract.sections import label_of
 from models.case_numbers import read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
 from models.records import CaseItem, CaseKind, Document
@@ -26,7 +27,7 @@ PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision", "RS": "i
 def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
     """The cases of an agenda, minutes or a memo; of any other kind of document none."""
     if document.kind in ("agenda", "minutes"):
-        for draft in merged(drafts(document.blocks)):
+        for draft in merged(list(parted_business(drafts(document.blocks)))):
             yield _item(draft, adopts=document.kind == "minutes")
     elif document.kind == "case_memo":
         yield from _memo(document, record)

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.lines import Line
+from models.case_numbers import read_case_number
+from models.words import pattern, sections
 
 MARGIN = 0.12  # of the page height, above and below; A4 margins are 2 to 3 cm of 29.7
 SAME_HEIGHT = 4.0  # points
@@ -26,19 +28,43 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
     ``pages`` holds each page's lines outside tables, top to bottom; ``heights`` the page heights in points.
     """
     marginal = [_marginal(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    seen: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, (lines, positions) in enumerate(zip(pages, marginal, strict=True)):
         for position in positions:
-            line = lines[position]
-            seen[_DIGITS.sub("#", line.text)].append((at, position, line.box.top))
+            if not _heads_a_document(lines[position].text):
+                seen[_DIGITS.sub("#", lines[position].text)].append((at, position))
     found: list[set[int]] = [set() for _ in pages]
     for places in seen.values():
-        for at, position, top in places:
-            if any(abs(at - other) == 1 and abs(top - height) <= SAME_HEIGHT for other, _, height in places):
+        for at, position in places:
+            line = pages[at][position]
+            if any(_repeats(line, pages[other][where], other - at) for other, where in places):
                 found[at].add(position)
     for at, (lines, positions) in enumerate(zip(pages, marginal, strict=True)):
         found[at].update(p for p in positions if is_page_number(lines[p].text))
     return found
+
+
+def _repeats(line: Line, other: Line, pages_on: int) -> bool:
+    """Whether a line stands on the next or the previous page too, page numbers counted on."""
+    if abs(pages_on) != 1 or abs(line.box.top - other.box.top) > SAME_HEIGHT:
+        return False
+    here, there = (list(map(int, _DIGITS.findall(one.text))) for one in (line, other))
+    return all(b - a in (0, pages_on) for a, b in zip(here, there, strict=True))
+
+
+def _heads_a_document(text: str) -> bool:
+    """A line that may begin two documents one after another: the mark of an attachment, or a label of a memo's head.
+
+    >>> [_heads_a_document(t) for t in ("Sak 2022.29", "Dato: 18.01.24", "Helsefellesskapet i Fjordregionen")]
+    [True, True, False]
+    """
+    number = read_case_number(text)
+    if number and number.named and number.end >= len(text.rstrip()):
+        return True
+    label, colon, _ = text.partition(":")
+    return bool(colon) and any(
+        pattern("head_labels", name).fullmatch(label.strip()) for name in sections("head_labels")
+    )
 
 
 def is_page_number(text: str) -> bool:

@@ -18,10 +18,10 @@ from models.organisations import is_organisation
 from models.page import Page
 from models.words import pattern, sections
 
+LETTERHEAD = 8  # blocks: sender, department, recipient, date and reference stand above a letter's title
 MARK_LENGTH = 30  # characters: "Sak 2022.29", "Vedlegg 3 til sak 12/23"
 ATTACHMENT = re.compile(r"(?P<what>vedlegg|attachment)\s*(?:nr\.?\s*)?\d{0,2}\s*(?:til\s+)?(?P<rest>.*)", re.IGNORECASE)
 RESTART = re.compile(r"(?:side|s\.)?\s*1\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
-MOST_SEAMS = 0.6  # of the pages: some printers give every page fonts of its own, and then they tell nothing
 
 
 def split(file: File) -> list[LogicalDocument]:
@@ -41,8 +41,8 @@ def split(file: File) -> list[LogicalDocument]:
 def _document(
     n: int, file: File, blocks: Sequence[Block], pages: tuple[int, int] | None, raw: Sequence[Page]
 ) -> LogicalDocument:
-    reference = attachment_mark(blocks[0]) if blocks else None
-    rest = list(blocks[1:]) if reference is not None else list(blocks)
+    reference = _mark(blocks)
+    rest = list(_without_marks(blocks))
     decided: Claim = claim(rest, raw)
     return LogicalDocument(
         n=n,
@@ -54,6 +54,15 @@ def _document(
         case_reference=reference or None,
         siblings=tuple(_annex_lines(file, pages)),
     )
+
+
+def _without_marks(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without the attachment's mark, which may stand at the top of each of its pages."""
+    page: int | None = 0
+    for block in blocks:
+        if block.page == page or attachment_mark(block) is None:
+            yield block
+        page = block.page
 
 
 def attachment_mark(block: Block) -> str | None:
@@ -74,13 +83,30 @@ def attachment_mark(block: Block) -> str | None:
 def _starts(file: File) -> Iterator[int]:
     """The pages, 1-based, on which a logical document begins."""
     yield 1
-    known = [p.shares_fonts for p in file.pages if p.shares_fonts is not None]
-    trusted = len(known) < 4 or known.count(False) < MOST_SEAMS * len(known)
-    for page, blocks in _by_page(file):
-        if page.number == 1:
-            continue
-        if (page.shares_fonts is False and trusted) or _begins(blocks, file, page.number):
+    pages = list(_by_page(file))
+    trusted = not any(
+        page.shares_fonts is False and _goes_on(before, here) for (_, before), (page, here) in pairwise(pages)
+    )
+    for (_, before), (page, blocks) in pairwise(pages):
+        mark = _mark(blocks)
+        if (
+            (page.shares_fonts is False and trusted)
+            or (mark is not None and mark != _mark(before))
+            or _begins(blocks, file, page.number)
+        ):
             yield page.number
+
+
+def _mark(blocks: Sequence[Block]) -> str | None:
+    return attachment_mark(blocks[0]) if blocks else None
+
+
+def _goes_on(before: Sequence[Block], here: Sequence[Block]) -> bool:
+    """Whether a page begins in mid-sentence: some printers give every page fonts of its own, and then seams tell nothing."""
+    last, first = before[-1] if before else None, here[0] if here else None
+    if not isinstance(last, Paragraph) or not isinstance(first, Paragraph):
+        return False
+    return first.text[:1].islower() and not first.label and not last.text.endswith((".", ":", "?", "!"))
 
 
 def _by_page(file: File) -> Iterator[tuple[Page, list[Block]]]:
@@ -95,10 +121,8 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     """Whether a page begins a document by what stands on it."""
     if not blocks:
         return False
-    if attachment_mark(blocks[0]) is not None:
-        return True
-    head = list(blocks[:4])
-    if _has_memo_head(head) or _has_letterhead(head):
+    head = list(blocks[1:5] if _mark(blocks) is not None else blocks[:4])
+    if _has_memo_head(head) or _has_letterhead(list(blocks[:LETTERHEAD])):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
@@ -127,16 +151,15 @@ def _has_title(head: Iterable[Block]) -> bool:
 
 
 def _has_letterhead(head: Sequence[Block]) -> bool:
-    """A sender by itself, then a title in bold that says what the letter is: "Sørdal kommune", "Innspill til …"."""
-    if len(head) < 2 or isinstance(head[0], Table) or isinstance(head[1], Table):
+    """A sender by itself on top, and below it a title that says what the letter is: "Sørdal kommune", "Innspill til …"."""
+    if not head or isinstance(head[0], Table) or not is_organisation(head[0].text) or head[0].text.endswith("."):
         return False
-    sender, title = head[0], head[1]
     letters = ("input_letter", "consultation_response")
-    return (
-        is_organisation(sender.text)
-        and not sender.text.endswith(".")
-        and (title.bold or title.size > sender.size)
+    return any(
+        (title.bold or title.size > head[0].size)
         and any(pattern("document_titles", kind).match(title.text) for kind in letters)
+        for title in head[1:]
+        if isinstance(title, Paragraph)
     )
 
 

@@ -104,6 +104,8 @@ def _grown(lines: Sequence[Line], first: int, rivers: list[River]) -> tuple[int,
         line, above = lines[at], lines[at - 1]
         if line.box.top - above.box.bottom > FAR or abs(line.size - above.size) > 0.2 * above.size:
             return at, rivers
+        if any(not any(a < end and start < b for start, end in rivers) for a, b in rivers_of(line)):
+            return at, rivers  # a wide blank inside a column: other columns begin here
         left = narrowed(_with_new(rivers, line, lines[first:at]), line, settled=at - first >= UNSETTLED)
         if not left or (len(left) < len(rivers) and at - first >= UNSETTLED):
             return at, rivers
