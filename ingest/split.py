@@ -102,7 +102,7 @@ def _mark(blocks: Sequence[Block]) -> str | None:
 
 
 def _goes_on(before: Sequence[Block], here: Sequence[Block]) -> bool:
-    """Whether a page begins in mid-sentence: some printers give every page fonts of its own, and then seams tell nothing."""
+    """Whether a page begins in mid-sentence: some printers give every page fonts of its own, and seams tell nothing."""
     last, first = before[-1] if before else None, here[0] if here else None
     if not isinstance(last, Paragraph) or not isinstance(first, Paragraph):
         return False
@@ -151,7 +151,7 @@ def _has_title(head: Iterable[Block]) -> bool:
 
 
 def _has_letterhead(head: Sequence[Block]) -> bool:
-    """A sender by itself on top, and below it a title that says what the letter is: "Sørdal kommune", "Innspill til …"."""
+    """A sender by itself on top, and below it a title that says what the letter is: "Sørdal kommune", "Innspill …"."""
     if not head or isinstance(head[0], Table) or not is_organisation(head[0].text) or head[0].text.endswith("."):
         return False
     letters = ("input_letter", "consultation_response")
