@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extract.heads import read_head
 from extract.input_points import input_points
 from extract.items import case_items
+from extract.measures import measures
 from extract.meetings import read_meeting
 from extract.submissions import submission
 from models.layout import LogicalDocument
@@ -23,6 +24,7 @@ def records(document: LogicalDocument) -> Extraction:
         document=head,
         meeting=read_meeting(document, head) if document.kind in ("agenda", "minutes") else None,
         case_items=items,
+        measures=tuple(measures(document)),
         input_points=tuple(input_points(document, head)),
         submission=submission(document, head),
         problems=tuple(_problems(document, items)),

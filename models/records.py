@@ -161,6 +161,9 @@ class Measure(Record):
     work_form: str | None = Field(None, description="Arbeidsform")
     period: str | None = Field(None, description="Periode")
     status: str | None = Field(None, description="Resultat eller status, første setning")
+    period_edtf: str | None = Field(None, description="Perioden som EDTF (ISO 8601-2); tom når den ikke er en dato")
+    responsible: str | None = Field(None, description="Ansvarlig, slik planen skriver det")
+    description: str | None = Field(None, description="Det planen ellers sier om tiltaket, ved siden av navnet")
 
 
 class InputPoint(Record):

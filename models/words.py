@@ -56,4 +56,14 @@ def _regex(entry: str) -> str:
     return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in entry.split())
 
 
+def is_unfinished(text: str) -> bool:
+    """Whether a line ends with a word that no sentence ends with, so that the next line or page goes on with it.
+
+    >>> is_unfinished("Løsning fra prosjektet i"), is_unfinished("Løsning i drift"), is_unfinished("")
+    (True, False, False)
+    """
+    last = text.split()[-1:] or [""]
+    return last[0].lower() in words("unfinished", "ends")
+
+
 MONTHS: dict[str, int] = {name: number for number, names in enumerate(_all()["months"], 1) for name in names}
