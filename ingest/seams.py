@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clean import join_lines
-from models.layout import Block, Cell, Paragraph, Row, Table
+from models.layout import Block, Cell, Paragraph, Row, Table, paragraphs
 from models.page import Page
+from models.words import is_unfinished
 
 ENDS = (".", ":", "?", "!", "»", ";", "…")
+FOOT = 0.88  # of the text's size: smaller type at the bottom of a page is a foot
 FULL = 0.75  # of the column: a line that ends before this was not broken by the margin
 
 
@@ -32,13 +34,34 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     for page in pages:
         blocks = list(page.blocks)
         if whole and blocks and before is not None and page.page.shares_fonts is not False:
-            joined = _joined(whole[-1], blocks[0], before.right)
+            at = _above_foot(whole, blocks[0])
+            joined = _joined(whole[at], blocks[0], before.right)
             if joined is not None:
-                whole[-1] = joined
+                whole[at] = joined
                 blocks = blocks[1:]
         whole += blocks
         before = page
     return whole
+
+
+def _above_foot(whole: Sequence[Block], first: Block) -> int:
+    """The position of the last block that is not set in smaller type than what follows the page break.
+
+    Small type at the bottom of a page, a footnote or an address that only page 1 has, stands between the two halves of
+    a paragraph; it stays a block of its own behind the paragraph.
+
+    >>> blocks = [Paragraph("Vi mener", size=11.0), Paragraph("Postboks 12, 9990 Nordvik", size=7.0)]
+    >>> _above_foot(blocks, Paragraph("at planen er god.", size=11.0)), _above_foot(blocks, Paragraph("x", size=7.0))
+    (0, 1)
+    """
+    at = len(whole) - 1
+    while at > 0 and 0 < _size(whole[at]) < FOOT * _size(first):
+        at -= 1
+    return at
+
+
+def _size(block: Block) -> float:
+    return max((p.size for p in paragraphs((block,))), default=0.0)
 
 
 def _joined(last: Block, first: Block, right: float) -> Block | None:
@@ -54,12 +77,14 @@ def goes_on(last: Paragraph, first: Paragraph, right: float | None = None) -> bo
 
     >>> goes_on(Paragraph("Saken legges frem for"), Paragraph("neste møte i utvalget"))
     True
+    >>> goes_on(Paragraph("Løsning fra prosjekt i"), Paragraph("Nordvik")), goes_on(Paragraph("Fast"), Paragraph("Ny"))
+    (True, False)
     >>> goes_on(Paragraph("Saken utsettes"), Paragraph("Konklusjon", bold=True))
     False
     """
     if first.label or first.heading or last.bold != first.bold or abs(last.size - first.size) > 0.6:
         return False
-    if first.text[:1].islower():
+    if first.text[:1].islower() or is_unfinished(last.text):
         return True
     box = last.places[-1].box if last.places else None
     full = box is None or right is None or box.x0 + FULL * (right - box.x0) < box.x1
@@ -101,7 +126,12 @@ def continued_table(last: Table, first: Table) -> Table | None:
 
 
 def _is_new_head(head: Row, row: Row) -> bool:
-    """A first row that is all bold like a heading row, and another one, begins another table."""
+    """A first row that is all bold like a heading row, and another one, begins another table.
+
+    A bold row whose first cell is empty and merged downwards is the rest of a group that the page break cut.
+    """
+    if row.cells and row.cells[0].rows > 1 and not row.cells[0].text and head.cells[0].text:
+        return False
     return _all_bold(row) and _all_bold(head) and len([c for c in row.cells if c.text]) > 1
 
 
