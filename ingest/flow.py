@@ -33,11 +33,14 @@ def to_blocks(pages: Sequence[Page]) -> tuple[list[Block], list[Paragraph]]:
     marks = furniture([p.lines for p in parsed], [p.page.height for p in parsed])
     rights = _right_margins(parsed, marks)
     flow, apart = [], []
+    rivers: tuple[unruled.River, ...] = ()
     for one, taken, right in zip(parsed, marks, rights, strict=True):
         body = [line for i, line in enumerate(one.lines) if i not in taken]
         apart += to_paragraphs([one.lines[i] for i in sorted(taken)], right)
-        blocks = [block for _, block in sorted(_page_blocks(one, body, right), key=lambda pair: pair[0])]
-        flow.append(PageBlocks(one.page, tuple(blocks), right))
+        above = rivers if one.page.shares_fonts is not False else ()
+        found = sorted(_page_blocks(one, body, right, above), key=lambda pair: pair[0])
+        flow.append(PageBlocks(one.page, tuple(block for _, block in found), right))
+        rivers = _open_columns(one, body, above)
     return join_pages(flow), apart
 
 
@@ -67,15 +70,17 @@ def _near(values: Sequence[float], at: int) -> list[float]:
     return list(values[max(at - 2, 0) : at + 3])
 
 
-def _page_blocks(one: _Parsed, lines: list[Line], right: float) -> Iterator[tuple[float, Block]]:
-    """The blocks of one page with the height at which they begin."""
+def _page_blocks(
+    one: _Parsed, lines: list[Line], right: float, above: Sequence[unruled.River]
+) -> Iterator[tuple[float, Block]]:
+    """The blocks of one page with the height at which they begin; ``above`` are the open columns of the page before."""
     for table, words in zip(one.grids, one.inside, strict=True):
         read, loose = grid.to_table(table, words)
         yield table.box.top, read
         for line in to_lines(loose, one.page.number):
             yield from _text(line.box.top, [line], right)
-    for run in _between(lines, [table.box.top for table in one.grids]):
-        yield from _columns_and_text(run, right)
+    for n, run in enumerate(_between(lines, [table.box.top for table in one.grids])):
+        yield from _columns_and_text(run, right, () if n or one.grids else above)
 
 
 def _between(lines: list[Line], tops: list[float]) -> Iterator[list[Line]]:
@@ -90,9 +95,17 @@ def _between(lines: list[Line], tops: list[float]) -> Iterator[list[Line]]:
         yield run
 
 
-def _columns_and_text(lines: list[Line], right: float) -> Iterator[tuple[float, Block]]:
+def _open_columns(one: _Parsed, lines: list[Line], above: Sequence[unruled.River]) -> tuple[unruled.River, ...]:
+    """The columns without rules that reach the end of a page, where no ruled table stands below them."""
+    runs = list(_between(lines, [table.box.top for table in one.grids]))
+    if not runs or any(table.box.top > runs[-1][-1].box.top for table in one.grids):
+        return ()
+    return unruled.rivers_at_end(runs[-1], () if one.grids else above)
+
+
+def _columns_and_text(lines: list[Line], right: float, above: Sequence[unruled.River]) -> Iterator[tuple[float, Block]]:
     done = 0
-    for region in unruled.regions(lines):
+    for region in unruled.regions(lines, above):
         yield from _text(lines[done].box.top, lines[done : region.first], right)
         top = lines[region.first].box.top
         columns = unruled.columns(region, lines)

@@ -80,9 +80,13 @@ def narrowed(rivers: Sequence[River], line: Line, *, settled: bool = True) -> li
     return left
 
 
-def regions(lines: Sequence[Line]) -> Iterator[Region]:
+def regions(lines: Sequence[Line], above: Sequence[River] = ()) -> Iterator[Region]:
     """The regions of a page's lines (top to bottom) through which a river runs, at least two lines each."""
     at = 0
+    rest = _rest(lines, above)
+    if rest is not None:
+        yield rest
+        at = rest.after
     while at < len(lines):
         rivers = rivers_of(lines[at])
         if not rivers:
@@ -95,6 +99,24 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
             at = after
         else:
             at += 1
+
+
+def _rest(lines: Sequence[Line], rivers: Sequence[River]) -> Region | None:
+    """The region with which a page begins where it goes on with the columns of the page before, ``rivers`` apart."""
+    after = 0
+    left = list(rivers)
+    while rivers and after < len(lines):
+        kept = narrowed(left, lines[after])
+        if len(kept) < len(rivers) or (after and lines[after].box.top - lines[after - 1].box.bottom > FAR):
+            break
+        left, after = kept, after + 1
+    after = _trimmed(lines, 0, after, left) if after else 0
+    return Region(0, after, tuple(left)) if after and _filled(lines[:after], left) else None
+
+
+def rivers_at_end(lines: Sequence[Line], above: Sequence[River] = ()) -> tuple[River, ...]:
+    """The rivers that reach the last of a page's lines: the next page may go on with them."""
+    return next((r.rivers for r in regions(lines, above) if r.after == len(lines)), ())
 
 
 def _grown(lines: Sequence[Line], first: int, rivers: list[River]) -> tuple[int, list[River]]:

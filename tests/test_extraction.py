@@ -1,0 +1,81 @@
+"""The demonstration documents read as their gold says: cases, decisions, meetings and attendance, row by row."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import extract
+import ingest
+from models.records import as_format
+
+DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
+GOLD = sorted(path for path in DOCUMENTS.rglob("*.gold.json") if "skannet" not in path.name)
+
+# Readings on which the program and the reader still differ. Strict: a test that begins to pass must leave this list.
+KNOWN_FAILURES = {
+    ("ssu-2024-09-26-referat.docx", "decisions"): "outcome of a recommendation that is adopted by reference",
+}
+
+
+def folded(value):
+    """Values without differences of white space, case and final punctuation, as readers copy them."""
+    if isinstance(value, str):
+        return re.sub(r"[\s ]+", " ", value).strip(" .:;,").casefold()
+    if isinstance(value, list):
+        return [folded(one) for one in value]
+    return value
+
+
+def documents(found):
+    keys = ("kind", "title", "body", "date", "organisation", "pages")
+    return [[folded(one.get(key)) for key in keys] for one in found["documents"]]
+
+
+def meetings(found):
+    keys = ("document", "body", "date", "start", "end", "place", "chair", "secretary")
+    return [[folded(one.get(key)) for key in keys] for one in found["meetings"]]
+
+
+def attendances(found):
+    return [sorted((a["name"], a["presence"]) for a in one.get("attendances") or []) for one in found["meetings"]]
+
+
+def cases(found):
+    keys = ("document", "number", "title", "kinds", "attachments")
+    return [
+        [*(folded(one.get(key)) for key in keys), sorted(folded(one.get("responsible") or []))]
+        for one in found["case_items"]
+    ]
+
+
+def decisions(found):
+    keys = ("number", "proposed", "adopted", "outcome")
+    return [[folded(one.get(key)) or None for key in keys] for one in found["case_items"]]
+
+
+@pytest.fixture(scope="module")
+def read():
+    known: dict[Path, dict] = {}
+
+    def reading(path: Path) -> dict:
+        if path not in known:
+            file = ingest.read(path)
+            known[path] = as_format(path.name, [extract.records(d) for d in ingest.split(file)])
+        return known[path]
+
+    return reading
+
+
+@pytest.mark.parametrize("part", [documents, meetings, attendances, cases, decisions], ids=lambda part: part.__name__)
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
+def test_reads_what_a_reader_reads(gold, part, read, request):
+    wanted = json.loads(gold.read_text(encoding="utf-8"))
+    reason = KNOWN_FAILURES.get((wanted["source"], part.__name__))
+    if reason:
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    found = read(gold.parent / wanted["source"])
+    assert part({"meetings": [], "case_items": [], **found}) == part({"meetings": [], "case_items": [], **wanted})
