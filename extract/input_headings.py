@@ -161,7 +161,9 @@ def read_heading(paragraph: Paragraph, after: Paragraph | None, usual: float) ->
     number, text = numbered(paragraph)
     question = question_of(text)
     shape = text.rstrip()
-    if not shape or shape.endswith((".", ",", ";")) or _is_bare_answer(shape):
+    if not shape:
+        return _made(paragraph, number, "", None) if is_answering(paragraph.text) else None
+    if shape.endswith((".", ",", ";")) or _is_bare_answer(shape):
         return None
     marked = bool(paragraph.label) and number is None
     if marked and not _heads_list(paragraph, after, question):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extract.input_headings import (
@@ -127,12 +127,25 @@ def sections(every: Sequence[Paragraph], form: bool = False) -> list[Section]:
     open_headings: list[Heading] = []
     for part in found:
         if isinstance(part, Paragraph):
-            made[-1].texts.append(part)
+            _add(made, part, listed)
             continue
         heading = _resolved(part, listed)
         open_headings = [h for h in open_headings if _holds(h, heading, outer)] + [heading]
         made.append(_section(open_headings, listed, form))
     return [section for section in made if section.texts]
+
+
+def _add(made: list[Section], text: Paragraph, listed: dict[str, Heading]) -> None:
+    """A paragraph to the open section, or to one of its own where its number says what it answers: "2.1 …"."""
+    number, bare = numbered(text)
+    asked = listed.get(number.split(".")[0]) if number and "." in number else None
+    if asked is None:
+        made[-1].texts.append(text)
+        return
+    point = replace(text, text=bare, label=number)
+    if made[-1].question is None or made[-1].question.question != asked.question:
+        made.append(Section(made[-1].theme, asked))
+    made[-1].texts.append(point)
 
 
 def _resolved(heading: Heading, listed: dict[str, Heading]) -> Heading:

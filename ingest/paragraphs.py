@@ -7,8 +7,9 @@ new indent begin a paragraph too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.clean import clean, join_lines
 from ingest.lines import BULLET, NUMBERED, Line, label_length
@@ -30,7 +31,7 @@ def to_paragraphs(lines: list[Line], right: float) -> list[Paragraph]:
 
     ``right`` is where the column ends, in points: no line could have been longer.
     """
-    runs = list(_runs(lines, right))
+    runs = list(_runs(lines, right, line_distance(lines, right)))
     found: list[Paragraph] = []
     above: Line | None = None
     edges: list[float] = []
@@ -45,10 +46,10 @@ def to_paragraphs(lines: list[Line], right: float) -> list[Paragraph]:
     return [p for p in found if p.text or p.struck]
 
 
-def _runs(lines: list[Line], right: float) -> Iterator[list[Line]]:
+def _runs(lines: list[Line], right: float, distance: float) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in lines:
-        if run and begins_paragraph(run, line, right):
+        if run and begins_paragraph(run, line, right, distance):
             yield run
             run = []
         run.append(line)
@@ -56,12 +57,26 @@ def _runs(lines: list[Line], right: float) -> Iterator[list[Line]]:
         yield run
 
 
-def begins_paragraph(run: list[Line], line: Line, right: float) -> bool:
-    """Whether ``line`` begins a paragraph after the lines of ``run``."""
+def line_distance(lines: list[Line], right: float) -> float:
+    """The smallest distance, in points, that two or more lines keep to the full line above them; 0 where none do.
+
+    It is the distance inside paragraphs, and tells a paragraph of one full line from the next one.
+    """
+    seen: Counter[float] = Counter()
+    for above, line in pairwise(lines):
+        full = right - above.box.x1 < SHORT_LINE * (right - above.box.x0)
+        alike = above.page == line.page and abs(above.size - line.size) < 0.1
+        if full and alike and line.box.bottom > above.box.bottom and not _label(line):
+            seen[round(2 * (line.box.bottom - above.box.bottom)) / 2] += 1
+    return min((distance for distance, times in seen.items() if times > 1), default=0.0)
+
+
+def begins_paragraph(run: list[Line], line: Line, right: float, distance: float = 0.0) -> bool:
+    """Whether ``line`` begins a paragraph after the lines of ``run``; ``distance`` is that between lines of one."""
     last = run[-1]
     if _looks_differ(last, line) or _label(line, after=last):
         return True
-    if line.page == last.page and _gap_says(run, line):
+    if line.page == last.page and _gap_says(run, line, distance):
         return True
     if would_have_fitted(last, line, right):
         return True
@@ -98,15 +113,16 @@ def _bold_label(line: Line) -> bool:
     return bool(label) and label[-1].endswith(":")
 
 
-def _gap_says(run: list[Line], line: Line) -> bool:
+def _gap_says(run: list[Line], line: Line, distance: float) -> bool:
     last = run[-1]
     gap = line.box.top - last.box.bottom
     if gap > WIDE_GAP * (line.size or 10.0):
         return True
-    if len(run) < 2 or run[-2].page != last.page:
-        return False
-    pitch = last.box.bottom - run[-2].box.bottom
-    return line.box.bottom - last.box.bottom > LOOSER * pitch + 1.0
+    if len(run) > 1 and run[-2].page == last.page:
+        pitch = last.box.bottom - run[-2].box.bottom
+    else:  # one line tells no distance: only a sentence's end may be a paragraph's
+        pitch = distance if last.text.endswith(ENDS) and not line.text[:1].islower() else 0.0
+    return pitch > 0 and line.box.bottom - last.box.bottom > LOOSER * pitch + 1.0
 
 
 def _indent_says(run: list[Line], line: Line) -> bool:

@@ -64,6 +64,29 @@ def _size(block: Block) -> float:
     return max((p.size for p in paragraphs((block,))), default=0.0)
 
 
+def _above_foot(whole: Sequence[Block], first: Block) -> int:
+    """The position of the block that may go on over the page break: the last one, small type below it apart.
+
+    Small type at the bottom of a page, a footnote or an address that only page 1 has, stands between the two halves of
+    a paragraph; it stays a block of its own behind the paragraph. A single line above it goes on in small letters only.
+
+    >>> blocks = [Paragraph("Vi mener", size=11.0), Paragraph("Postboks 12, 9990 Nordvik", size=7.0)]
+    >>> [_above_foot(blocks, Paragraph(text, size=11.0)) for text in ("at planen er god.", "Planen er god.")]
+    [0, 1]
+    """
+    at = len(whole) - 1
+    while at > 0 and 0 < _size(whole[at]) < FOOT * _size(first):
+        at -= 1
+    last = whole[at]
+    if not isinstance(last, Paragraph) or not isinstance(first, Paragraph):
+        return len(whole) - 1
+    return at if len(last.lines) > 1 or first.text[:1].islower() else len(whole) - 1
+
+
+def _size(block: Block) -> float:
+    return max((p.size for p in paragraphs((block,))), default=0.0)
+
+
 def _joined(last: Block, first: Block, right: float) -> Block | None:
     if isinstance(last, Table) and isinstance(first, Table):
         return continued_table(last, first)
