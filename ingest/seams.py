@@ -45,26 +45,6 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
 
 
 def _above_foot(whole: Sequence[Block], first: Block) -> int:
-    """The position of the last block that is not set in smaller type than what follows the page break.
-
-    Small type at the bottom of a page, a footnote or an address that only page 1 has, stands between the two halves of
-    a paragraph; it stays a block of its own behind the paragraph.
-
-    >>> blocks = [Paragraph("Vi mener", size=11.0), Paragraph("Postboks 12, 9990 Nordvik", size=7.0)]
-    >>> _above_foot(blocks, Paragraph("at planen er god.", size=11.0)), _above_foot(blocks, Paragraph("x", size=7.0))
-    (0, 1)
-    """
-    at = len(whole) - 1
-    while at > 0 and 0 < _size(whole[at]) < FOOT * _size(first):
-        at -= 1
-    return at
-
-
-def _size(block: Block) -> float:
-    return max((p.size for p in paragraphs((block,))), default=0.0)
-
-
-def _above_foot(whole: Sequence[Block], first: Block) -> int:
     """The position of the block that may go on over the page break: the last one, small type below it apart.
 
     Small type at the bottom of a page, a footnote or an address that only page 1 has, stands between the two halves of
