@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ingest import pdf, second_reader
 from ingest.flow import to_blocks
+from ingest.scans import with_scans_read
 from ingest.word import read_word
-from models.layout import File, Flaw
+from models.layout import File
 from models.page import Page
 from models.problems import SaksporError
 
@@ -44,8 +45,8 @@ def contents(path: Path) -> bytes:
 
 
 def read_pdf(name: str, data: bytes) -> File:
-    """A PDF as blocks; a page of pictures without words is reported as needing OCR."""
-    pages = _pages(data)
+    """A PDF as blocks; pages without usable text are read by OCR, or reported as needing it."""
+    pages, flaws = with_scans_read(data, _pages(data))
     blocks, furniture = to_blocks(pages)
     return File(
         name=name,
@@ -54,7 +55,7 @@ def read_pdf(name: str, data: bytes) -> File:
         blocks=tuple(blocks),
         furniture=tuple(furniture),
         pages=pages,
-        flaws=tuple(Flaw("needs_ocr", page.number) for page in pages if page.images and not page.words),
+        flaws=flaws,
     )
 
 
