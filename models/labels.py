@@ -63,6 +63,8 @@ RECORD_TABLES = {
     "attendances": "Fremmøte",
     "case_items": "Sak i dokument",
     "decisions": "Vedtakspunkt",
+    "submissions": "Innspill",
+    "input_points": "Innspillspunkt",
 }
 
 _BY_COLUMN = {
@@ -82,6 +84,7 @@ HEADINGS = {
     "action": "Oppgave",
     "actor": "Ansvarlig",
     "address": "Avsnitt",
+    "answer": "Avkrysset svar",
     "attachments": "Vedlegg",
     "body": "Utvalg",
     "body_id": "Utvalg",
@@ -124,6 +127,7 @@ HEADINGS = {
     "place": "Sted",
     "presence": "Fremmøte",
     "question": "Spørsmål",
+    "recipient": "Mottaker",
     "record_id": "Post",
     "record_table": "Tabell",
     "responsible": "Ansvarlig",
@@ -131,6 +135,7 @@ HEADINGS = {
     "rowid": "Rad",
     "seconds": "Sekunder",
     "secretary": "Referent",
+    "sender": "Avsender",
     "sha256": "Fingeravtrykk",
     "stage": "Trinn",
     "start": "Start",

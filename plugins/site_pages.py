@@ -11,7 +11,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from models.labels import OUTCOMES, heading, label
+from models.labels import OUTCOMES, QUESTIONS, heading, label
 from models.problems import PROBLEMS
 from plugins.view import front, links, trail, words
 from plugins.view.passages import marked_hits
@@ -34,6 +34,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         "lookups_no": words.LOOKUPS,
         "outcomes": OUTCOMES,
         "problems": PROBLEMS,
+        "questions": QUESTIONS,
         "sakspor": DATABASE,
         "style_version": _style_version(datasette),
     }

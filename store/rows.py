@@ -94,6 +94,7 @@ def _document_rows(result: FileResult, key: str, found: Extraction, texts: dict[
     item_keys = told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1))
     for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
         yield from _case_rows(key, item_key, item, sitting)
+    yield from _input_rows(key, found)
     yield from _problems(result, key, key, list(found.problems))
 
 
@@ -172,6 +173,18 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
         yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
+
+
+def _input_rows(document: str, found: Extraction) -> Iterator[Row]:
+    if found.submission:
+        yield "submissions", {"document_id": document} | _values("submissions", found.submission)
+        yield from _evidence("submissions", document, document, found.submission)
+    for n, point in enumerate(found.input_points, 1):
+        key = f"{document}/i{n}"
+        page = next((e.page for e in point.evidence if e.field == "text"), None)
+        place = {"id": key, "document_id": document, "ordinal": n, "page": page}
+        yield "input_points", place | _values("input_points", point)
+        yield from _evidence("input_points", key, document, point)
 
 
 def decision_page(decision: Decision, item: CaseItem) -> int | None:

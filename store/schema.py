@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from models.records import Attendance, CaseItem, Decision, Document, Evidence, Meeting
+from models.records import Attendance, CaseItem, Decision, Document, Evidence, InputPoint, Meeting, Submission
 from store.columns import Column, record_columns
 
 VERSION = 1
@@ -140,6 +140,18 @@ TABLES: tuple[Table, ...] = (
         ),
         Decision,
         indexes=("outcome",),
+    ),
+    Table("submissions", (_DOCUMENT,), Submission, primary=("document_id",), indexes=("sender",)),
+    Table(
+        "input_points",
+        (
+            _key("Innspillspunktets nøkkel"),
+            _DOCUMENT,
+            Column("ordinal", "Punktets nummer i brevet", "INTEGER", required=True),
+            Column("page", "Siden der punktet begynner; tom for DOCX", "INTEGER"),
+        ),
+        InputPoint,
+        indexes=("theme", "question"),
     ),
     Table(
         "evidence",
