@@ -29,6 +29,8 @@ class Reading:
     pending: list[Paragraph] = field(default_factory=list)
     """A title that stands beside a heading row; its values are in the next row."""
     last: Draft | None = None
+    plain: bool = False
+    """Measures' names are not in bold here, so that a bold line alone in its row is a band."""
 
 
 def table_drafts(blocks: Sequence[Block]) -> list[Draft]:
@@ -58,8 +60,14 @@ def _begin(reading: Reading, table: Table, heading: Paragraph | None) -> None:
         reading.columns, reading.width, reading.last, reading.pending = own, table.columns, None, []
         reading.group = [heading] if heading and own.group is None and _names_group(heading) else []
         reading.used = True
+        reading.plain = any(_is_plain(row, own) for row in table.rows)
     elif reading.columns and reading.width != table.columns:
         reading.columns = None
+
+
+def _is_plain(row: Row, columns: Columns) -> bool:
+    title = row.at(columns.title).paragraphs
+    return bool(title) and not title[0].bold and sum(bool(c.text.strip()) for c in row.cells) > 1
 
 
 def _names_group(heading: Paragraph) -> bool:
@@ -74,7 +82,7 @@ def _rows(reading: Reading, table: Table) -> Iterator[Draft]:
         return
     for row, covering in rows_with_covering(table):
         columns = reading.columns = _renewed(columns, row)
-        band = _band(row, columns, table.columns)
+        band = _band(row, columns, table.columns, plain=reading.plain)
         if band is None or columns.group is None or band.column > columns.group:
             _take_group(reading, row)
         if band:
@@ -107,14 +115,15 @@ def _is_heading_row(row: Row, columns: Columns) -> bool:
     return all(column_role(c.text) for c in row.cells if c.text.strip() and c.column >= columns.title)
 
 
-def _band(row: Row, columns: Columns, width: int) -> Cell | None:
-    """The one cell of a band: merged from the measures' column to the last, or in capitals with nothing beside it."""
-    texts = [c for c in row.cells if c.text.strip() and c.column + c.columns - 1 != columns.group]
+def _band(row: Row, columns: Columns, width: int, *, plain: bool) -> Cell | None:
+    """The one cell of a band: merged from the measures' column to the last, or set apart with nothing beside it."""
+    texts = [c for c in row.cells if c.text.strip() and c.column + c.columns > columns.title]
     if len(texts) != 1 or not texts[0].column <= columns.title < texts[0].column + texts[0].columns:
         return None
     cell = texts[0]
     merged = cell.columns > 1 and cell.column + cell.columns >= width
-    alone = cell.text.isupper() and len(cell.text) > 3
+    bold = plain and columns.group is None and all(p.bold for p in cell.paragraphs)
+    alone = bold or (cell.text.isupper() and len(cell.text) > 3)
     return cell if merged or alone else None
 
 

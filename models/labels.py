@@ -65,6 +65,7 @@ RECORD_TABLES = {
     "decisions": "Vedtakspunkt",
     "submissions": "Innspill",
     "input_points": "Innspillspunkt",
+    "measures": "Tiltak",
 }
 
 _BY_COLUMN = {
@@ -99,6 +100,7 @@ HEADINGS = {
     "date": "Dato",
     "deadline": "Frist",
     "deadline_text": "Frist, som skrevet",
+    "description": "Beskrivelse",
     "detail": "Detalj",
     "document_id": "Dokument",
     "end": "Slutt",
@@ -108,10 +110,13 @@ HEADINGS = {
     "goal": "Mål",
     "group": "Gruppe",
     "id": "Nøkkel",
+    "identity": "Tiltak gjennom planene",
     "kind": "Type",
     "kinds": "Sakstype",
     "last_date": "Sist behandlet",
     "last_page": "Til side",
+    "match_id": "Likeste tiltak",
+    "match_score": "Likhet",
     "meeting_date": "Møtedato",
     "meeting_id": "Møte",
     "n": "Plass i filen",
@@ -124,6 +129,7 @@ HEADINGS = {
     "pages": "Sider",
     "path": "Fil",
     "period": "Periode",
+    "period_edtf": "Periode som dato",
     "place": "Sted",
     "presence": "Fremmøte",
     "question": "Spørsmål",

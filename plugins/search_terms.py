@@ -14,6 +14,16 @@ _PARTS = re.compile(r'"[^"]*"|[^\s"]+')
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("sok_uttrykk", 1, sok_uttrykk, deterministic=True)
+    conn.create_function("smaa_bokstaver", 1, smaa_bokstaver, deterministic=True)
+
+
+def smaa_bokstaver(text: str | None) -> str:
+    """A text in small letters, "Å" and "Ø" too, which SQLite's own ``lower`` leaves as they are.
+
+    >>> smaa_bokstaver("ØYEBLIKKELIG Hjelp"), smaa_bokstaver(None)
+    ('øyeblikkelig hjelp', '')
+    """
+    return (text or "").casefold()
 
 
 def sok_uttrykk(typed: str | None) -> str:

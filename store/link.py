@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from store.keys import body_key
+from store.measure_identities import link_measures
 from store.shape import transaction
 
 _BODIES = """
@@ -98,7 +99,7 @@ _ORPHANS = (
 
 
 def link(db: Database) -> int:
-    """Bring bodies, meetings and cases up to date; gives the number of rows that changed.
+    """Bring bodies, meetings, cases and the identities of measures up to date; gives the number of rows that changed.
 
     >>> from store.shape import open_database
     >>> link(open_database(":memory:"))
@@ -109,4 +110,5 @@ def link(db: Database) -> int:
     with transaction(db):
         for statement in (*_ORPHANS, _BODIES, _MEETINGS, _CASES):
             db.execute(statement)
+        link_measures(db)
     return db.conn.total_changes - before

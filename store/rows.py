@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from models.records import CaseItem, Decision, Document, Extraction, Record
+from models.records import CaseItem, Decision, Document, Extraction, Measure, Record
 from models.result import FileResult
 from store.columns import record_values
 from store.keys import body_key, case_key, document_key, meeting_key, told_apart
@@ -94,6 +94,7 @@ def _document_rows(result: FileResult, key: str, found: Extraction, texts: dict[
     item_keys = told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1))
     for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
         yield from _case_rows(key, item_key, item, sitting)
+    yield from _measure_rows(key, found.measures)
     yield from _input_rows(key, found)
     yield from _problems(result, key, key, list(found.problems))
 
@@ -173,6 +174,14 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
         yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
+
+
+def _measure_rows(document: str, measures: tuple[Measure, ...]) -> Iterator[Row]:
+    for n, measure in enumerate(measures, 1):
+        key = f"{document}/t{n}"
+        page = next((evidence.page for evidence in measure.evidence if evidence.field == "title"), None)
+        yield "measures", {"id": key, "document_id": document, "page": page} | _values("measures", measure)
+        yield from _evidence("measures", key, document, measure)
 
 
 def _input_rows(document: str, found: Extraction) -> Iterator[Row]:

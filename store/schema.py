@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from models.records import Attendance, CaseItem, Decision, Document, Evidence, InputPoint, Meeting, Submission
+from models.records import Attendance, CaseItem, Decision, Document, Evidence, InputPoint, Measure, Meeting, Submission
 from store.columns import Column, record_columns
 
 VERSION = 1
@@ -140,6 +140,26 @@ TABLES: tuple[Table, ...] = (
         ),
         Decision,
         indexes=("outcome",),
+    ),
+    Table(
+        "measure_identities",
+        (
+            _key("Tiltakets nøkkel gjennom alle planer: samarbeid og tittel"),
+            Column("title", "Tiltakets korteste tittel", required=True),
+        ),
+    ),
+    Table(
+        "measures",
+        (
+            _key("Nøkkelen til tiltaket i dette dokumentet"),
+            _DOCUMENT,
+            Column("identity", "Tiltaket gjennom alle planer", references="measure_identities"),
+            Column("match_id", "Tiltaket i et annet dokument som har den likeste tittelen"),
+            Column("match_score", "Hvor like de to titlene er, av 100; fra 90 regnes de som samme tiltak", "REAL"),
+            Column("page", "Siden der tiltaket står; tom for DOCX", "INTEGER"),
+        ),
+        Measure,
+        indexes=("title",),
     ),
     Table("submissions", (_DOCUMENT,), Submission, primary=("document_id",), indexes=("sender",)),
     Table(
