@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from extract.case_table import heads_apart
 from extract.heads import read_head
 from extract.input_points import input_points
 from extract.items import case_items
@@ -18,6 +20,7 @@ __all__ = ["records"]
 
 def records(document: LogicalDocument) -> Extraction:
     """Everything that a logical document states, with the evidence of each value."""
+    document = replace(document, blocks=tuple(heads_apart(document.blocks)))
     head = read_head(document)
     items = tuple(case_items(document, head))
     return Extraction(

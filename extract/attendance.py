@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.evidence import evidence, gathered
 from extract.heads import head_blocks
@@ -22,6 +22,7 @@ NAME = re.compile(
     r"(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)(?:\s+(?:[A-ZÆØÅÉÜÖÄ][\w.'’-]*|av|de|von|van|der|la)){0,4}"
 )
 BRACKET = re.compile(r"\s*\(([^()]*)\)")
+GROUP = re.compile(r"(?:fr[aå]|for)\s", re.IGNORECASE)
 BEHIND = re.compile(r"\s+(?:[-–]|v/)\s+")
 NOBODY = ("ingen", "ingen forfall", "ikkje nokon", "-", "–")
 ORDER: tuple[Presence, ...] = ("absent", "secretariat", "guest", "present")
@@ -115,15 +116,20 @@ def people(text: str) -> Iterator[Person]:
     [('Kari Dal', 'Sørdal kommune'), ('Ola Vik', 'Nordvik')]
     >>> [(p.name, p.role) for p in people("Kari Dal (leder), Ola Vik, Per Li (vara for Siv Moe)")]
     [('Kari Dal', 'leder'), ('Ola Vik', None), ('Per Li', 'vara for Siv Moe')]
+    >>> [(p.name, p.role) for p in people("Brukerrepresentant: Kari Dal")]
+    [('Kari Dal', 'Brukerrepresentant')]
     >>> list(people("Ingen"))
     []
     """
     if text.strip(" .").casefold() in NOBODY:
         return
     group, colon, rest = text.partition(":")
-    organisation = group.strip() if colon and len(group) < 50 and not NAME.fullmatch(group.strip()) else None
-    for entry in re.split(r"\s*[;•]\s*", rest if organisation else text):
-        yield from _entry(entry, organisation)
+    group = group.strip()
+    grouped = bool(colon) and len(group) < 50 and not (" " in group and NAME.fullmatch(group))
+    organisation = group if grouped and (is_organisation(group) or GROUP.match(group)) else None
+    for entry in re.split(r"\s*[;•]\s*", rest if grouped else text):
+        for person in _entry(entry, organisation):
+            yield person if organisation or not grouped else replace(person, role=person.role or group)
 
 
 def _entry(entry: str, organisation: str | None) -> Iterator[Person]:

@@ -13,14 +13,17 @@ from dataclasses import replace
 from extract.cases import Draft, is_other_business
 from extract.sections import labels_apart
 from models.case_numbers import CaseNumber, read_case_number
-from models.layout import Cell, Paragraph, Row, Table
+from models.layout import Block, Cell, Paragraph, Row, Table
 from models.words import pattern, sections
 
-ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "conclusion")
+ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "conclusion", "deadline")
 LONG_TITLE = 160  # characters; a first paragraph in plain type that is longer is text
 
 
 NUMBER_CELL = re.compile(r"[A-ZÆØÅ.\s-]{0,12}\d[\d\s./–-]{0,12}", re.IGNORECASE)
+
+# "2024." over "23": a number that a narrow column broke.
+BROKEN_NUMBER = re.compile(r"(?:19|20)\d\d\s*[./]|\d{1,3}\s*/")
 
 
 def is_case_table(table: Table) -> bool:
@@ -33,6 +36,28 @@ def is_case_table(table: Table) -> bool:
     False
     """
     return table.columns > 1 and any(_number(row) for row in table.rows)
+
+
+def heads_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; rows above the column headings of a table of cases are a head of their own, drawn close to it.
+
+    >>> row = lambda *texts: Row(tuple(Cell((Paragraph(t),), i) for i, t in enumerate(texts)))
+    >>> both = Table((row("Tema", "Referat SSU"), row("Saksnr.", ""), row("2022.1", "Avvik")))
+    >>> [len(table.rows) for table in heads_apart([both])]
+    [1, 2]
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _head_apart(block)
+        else:
+            yield block
+
+
+def _head_apart(table: Table) -> list[Table]:
+    at = next((i for i, row in enumerate(table.rows) if _number(row) or "number" in column_roles(row).values()), 0)
+    if not at or not is_case_table(table):
+        return [table]
+    return [replace(table, rows=table.rows[:at]), replace(table, rows=table.rows[at:])]
 
 
 def table_drafts(table: Table, above: Draft | None = None) -> Iterator[Draft]:
@@ -79,6 +104,8 @@ def _number(row: Row) -> CaseNumber | None:
     if first is None or first.column or not first.paragraphs:
         return None
     text = first.paragraphs[0].printed
+    if BROKEN_NUMBER.fullmatch(text) and len(first.paragraphs) > 1:
+        text = f"{text} {first.paragraphs[1].printed}"
     return read_case_number(text, column=bool(NUMBER_CELL.fullmatch(text)) and not text.isdigit())
 
 
@@ -136,8 +163,8 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
             draft.side += cell.paragraphs
         elif role == "conclusion":
             draft.conclusion += cell.paragraphs
-        elif role != "time":
-            draft.body += cell.paragraphs
+        else:
+            draft.other += cell.paragraphs
 
 
 def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> None:
@@ -148,6 +175,11 @@ def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> No
         draft.side += cell.paragraphs
         return
     first, rest = cell.paragraphs[0], cell.paragraphs[1:]
+    if BROKEN_NUMBER.fullmatch(first.printed) and rest:
+        first = replace(
+            first, text=f"{first.printed} {rest[0].printed}", label=None, places=first.places + rest[0].places
+        )
+        rest = rest[1:]
     draft.numbered = first
     left = first.printed[number.end :].strip(" :.–-")
     if left:

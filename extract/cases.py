@@ -33,11 +33,13 @@ class Draft:
     body: list[Paragraph] = field(default_factory=list)
     conclusion: list[Paragraph] = field(default_factory=list)
     """The cells of a column headed "Konklusjon" or "Vedtak"."""
+    other: list[Paragraph] = field(default_factory=list)
+    """Cells of columns that say nothing read here, such as a time of day."""
     in_table: bool = False
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All its paragraphs once, the numbered one first."""
-        parts = (self.title, self.side, self.responsible, self.body, self.conclusion)
+        parts = (self.title, self.side, self.responsible, self.body, self.conclusion, self.other)
         seen: list[Paragraph] = [self.numbered] if self.numbered else []
         yield from seen
         for paragraph in (p for part in parts for p in part):
@@ -153,7 +155,7 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
             found[found.index(same)] = draft
         elif same.in_table == draft.in_table:
             same.title = same.title or draft.title
-            for name in ("side", "responsible", "body", "conclusion"):
+            for name in ("side", "responsible", "body", "conclusion", "other"):
                 getattr(same, name).extend(getattr(draft, name))
     return found
 

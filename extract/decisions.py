@@ -20,12 +20,17 @@ from models.words import pattern
 
 
 def decisions(
-    paragraphs: Sequence[Paragraph], *, adopts: bool, conclusion: Sequence[Paragraph] = ()
+    paragraphs: Sequence[Paragraph],
+    *,
+    adopts: bool,
+    conclusion: Sequence[Paragraph] = (),
+    labelled: bool = True,
 ) -> tuple[Decision, ...]:
     """The proposed and adopted points of a case.
 
     ``adopts``: the document is minutes, so what stands under "Konklusjon" or "Vedtak" was decided; in an agenda or a
-    memo it was not. ``conclusion`` holds the cells of a column for decisions.
+    memo it was not. ``conclusion`` holds the cells of a column for decisions. ``labelled``: these minutes label
+    decisions somewhere, so that an order without a label is only reported.
 
     >>> texts = ["Forslag til vedtak", "Planen godkjennes", "Vedtak", "Enstemmig vedtatt"]
     >>> [(d.stage, d.text, d.by_reference) for d in decisions([Paragraph(t) for t in texts], adopts=True)]
@@ -35,7 +40,7 @@ def decisions(
     proposed = list(_points(cut, "proposed"))
     adopted = [*_points(cut, "adopted"), *conclusion_points(conclusion)] if adopts else []
     if adopts and not any(section.name == "adopted" for section in cut) and not adopted:
-        adopted = list(_unlabelled(cut))
+        adopted = list(_unlabelled(cut, mandates=not labelled))
     return (*_records("proposed", proposed), *_adopted(adopted, proposed))
 
 
@@ -58,16 +63,16 @@ def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
                     yield paragraph
 
 
-def _unlabelled(cut: Sequence[Section]) -> Iterator[Paragraph]:
+def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph]:
     """The last sentence of the case where it is a decision by itself."""
     texts = [p for s in cut if s.name in (None, "treatment") for p in s.paragraphs if not ends_cases(p)]
     if not texts:
         return
     last = texts[-1]
     whole = sentences(last.text)
-    if closes(last.text) and len(whole) == 1:
+    if closes(last.text, mandates=mandates) and len(whole) == 1:
         yield last
-    elif whole and closes(whole[-1]):
+    elif whole and closes(whole[-1], mandates=mandates):
         yield replace(last, text=whole[-1], label=None)
 
 

@@ -19,6 +19,7 @@ from models.words import pattern, sections, words
 
 HEAD_PARAGRAPHS = 14
 SIGNED = re.compile(r"\b(?:med|mvh|vennlig|venleg)\b.{0,20}\b(?:hilsen|helsing)\b|^mvh\b", re.IGNORECASE)
+DATE_BESIDE = re.compile(r"\b(?:vår\s+)?dato\s*:?\s*" + f"(?:{DATE.pattern})", DATE.flags)
 ANNEX = re.compile(r"vedlegg\s*(?:nr\.?\s*)?\d*\s*[-–:.]?\s*(?P<rest>.+)", re.IGNORECASE)
 # Which dates a kind of document is dated by; others keep None.
 DATED_BY = {
@@ -178,8 +179,8 @@ def _body(document: LogicalDocument, title: Value | None, labels: Sequence[Label
     if document.kind not in ("agenda", "minutes", "case_memo"):
         return None
     stated = find(labels, "head_labels", "body") or find(labels, "case_columns", "body")
-    if stated and len(stated.text) < 80:
-        return Value(body_name(stated.values[0].text), stated.values[0])
+    if stated and len(stated.text) < 80 and (name := body_name(DATE.sub("", stated.values[0].text))):
+        return Value(name, stated.values[0])
     if document.kind == "case_memo":
         return None
     lines = [title.source] if title else []
@@ -226,7 +227,7 @@ def body_name(printed: str) -> str:
     >>> body_name("Partnerskapsmøtet"), body_name("Samordningsrådet (SR)"), body_name("Eldrerådet")
     ('PM', 'SR', 'Eldrerådet')
     """
-    printed = printed.strip()
+    printed = printed.strip(" ,–-")
     bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)\s*$", printed)
     if bracketed:
         return bracketed[1]
@@ -282,6 +283,10 @@ def _meeting_date(head: Sequence[Block], labels: Sequence[Labelled], title: Valu
 
 def _letter_date(head: Sequence[Block]) -> Value | None:
     """A line of the letterhead that is a date and little else: "Fossum, 9. september 2022"."""
+    for block in paragraphs(tuple(head[:10])):
+        beside = DATE_BESIDE.search(block.text)
+        if beside and (day := only_date(beside[0])):
+            return Value(day, block)
     for block in head[:8]:
         if isinstance(block, Paragraph) and len(block.text) < 60:
             found = list(find_dates(block.text))
@@ -328,10 +333,10 @@ def names_sender(line: str, sender: str) -> bool:
 
 def _sender(document: LogicalDocument, head: Sequence[Block], title: Value | None) -> Value | None:
     if document.kind == "consultation_response":
-        return _ticked(document) or _labelled_sender(head)
+        return _ticked(document) or _labelled_sender(head) or _named_in(title) or _signature(document)
     if document.kind == "input_letter":
         above = [*document.furniture, *head] if document.pages is None else [*head, *document.furniture]
-        return _letterhead(above, title) or _labelled_sender(head) or _signature(document)
+        return _letterhead(above, title) or _labelled_sender(head) or _named_in(title) or _signature(document)
     return None
 
 
@@ -364,6 +369,12 @@ def _labelled_sender(head: Sequence[Block]) -> Value | None:
         if one.label.casefold() in known and one.values:
             return Value(one.values[0].text, one.values[0])
     return None
+
+
+def _named_in(title: Value | None) -> Value | None:
+    """The organisation that a title names as sender: "Høringssvar fra Sørdal kommune – forskrift om transport"."""
+    match = re.search(r"\bfr[aå]\s+([^–:,(]+?)(?=\s+(?:til|om|på|ved)\b|\s[–-]|[:,(]|$)", title.text) if title else None
+    return Value(match[1].strip(), title.source) if title and match and is_organisation(match[1].strip()) else None
 
 
 def _signature(document: LogicalDocument) -> Value | None:

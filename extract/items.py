@@ -13,6 +13,7 @@ from extract.heads import Value
 from extract.labels import find, in_paragraphs, labelled
 from extract.names import names
 from extract.sections import label_of
+from extract.sections import sections as cut_sections
 from models.case_numbers import read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
 from models.records import CaseItem, CaseKind, Document
@@ -21,14 +22,19 @@ from models.words import pattern, sections
 ATTACHED = re.compile(
     r"(?:(?P<count>\d{1,2})\s*(?:stk\.?\s*)?)?\b(?:vedlegg|vedlagt)\b(?!\s*\w*\s*(?:følger|ettersendes))", re.IGNORECASE
 )
+# What may follow "Vedlegg" in a line that announces attachments: nothing, numbers, or a colon and their names.
+ENUMERATED = re.compile(r"(?:[\d\s,.&–-]|og)*|:.*")
+KIND_LINES = 3  # paragraphs under a case's heading in which its kind may stand by itself
 PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision", "RS": "information"}
 
 
 def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
     """The cases of an agenda, minutes or a memo; of any other kind of document none."""
     if document.kind in ("agenda", "minutes"):
-        for draft in merged(list(parted_business(drafts(document.blocks)))):
-            yield _item(draft, adopts=document.kind == "minutes")
+        found = merged(list(parted_business(drafts(document.blocks))))
+        labelled = any(s.name == "adopted" for draft in found for s in cut_sections(draft.body))
+        for draft in found:
+            yield _item(draft, adopts=document.kind == "minutes", labelled=labelled)
     elif document.kind == "case_memo":
         yield from _memo(document, record)
 
@@ -64,11 +70,11 @@ def drafts(blocks: Sequence[Block]) -> list[Draft]:
     return found
 
 
-def _item(draft: Draft, *, adopts: bool) -> CaseItem:
-    side = draft.side + _labelled(draft, "kind")
+def _item(draft: Draft, *, adopts: bool, labelled: bool) -> CaseItem:
+    side = draft.side + _labelled(draft, "kind") + _kind_lines(draft)
     responsible = draft.responsible + _labelled(draft, "responsible")
     found = names(responsible)
-    points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion)
+    points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled)
     if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
         points = (*points, *decisions(draft.title[1:], adopts=True))
     adopted = [d.outcome for d in points if d.stage == "adopted" and d.outcome]
@@ -127,11 +133,18 @@ def _attachment_lines(draft: Draft) -> Iterator[Paragraph]:
         return
     for paragraph in draft.body:
         match = ATTACHED.match(paragraph.printed)
-        if match and (
-            paragraph.printed[match.end() :].strip()[:1] in ("", ":") or not paragraph.printed[match.end() :].strip()
-        ):
-            yield Paragraph(match[0], places=paragraph.places)
+        rest = paragraph.printed[match.end() :].strip() if match else ""
+        if match and ENUMERATED.fullmatch(rest):
+            count = len(re.findall(r"\d+", rest)) or int(match["count"] or 1)
+            yield Paragraph(f"{count} vedlegg", places=paragraph.places)
             return
+
+
+def _kind_lines(draft: Draft) -> list[Paragraph]:
+    """Lines right under a case's heading that only name its kind: "Beslutning"."""
+    kinds = [pattern("case_kinds", kind) for kind in sections("case_kinds")]
+    lines = [] if draft.in_table else draft.body[:KIND_LINES]
+    return [p for p in lines if any(kind.fullmatch(p.text.strip(" :.")) for kind in kinds) and not p.bold]
 
 
 def _labelled(draft: Draft, name: str) -> list[Paragraph]:

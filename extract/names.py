@@ -13,7 +13,8 @@ from models.layout import Paragraph
 from models.words import pattern
 
 # "FSU-KT/SSU", "Kari Dal og Ola Vik", "Kari Dal, Ola Vik"; a slash inside a word pair without blanks separates too.
-SEPARATOR = re.compile(r"\s*(?:[;&\n]|/|,(?=\s+[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|\s+\+\s+)\s*")
+SEPARATOR = re.compile(r"\s*(?:[;&\n]|(?<!\bv)/|,(?=\s+[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|\s+\+\s+)\s*")
+SURNAME = re.compile(r"[A-ZÆØÅ][a-zæøåéüöä-]+")
 ABBREVIATION = re.compile(r"[A-ZÆØÅ0-9][A-ZÆØÅ0-9-]+")
 BLANK_LINE = 0.8  # of the font size: more space than this between two lines parts two names
 PRESENTER = re.compile(r"^(?:v/|ved)\s*", re.IGNORECASE)
@@ -35,7 +36,7 @@ def names(paragraphs: Sequence[Paragraph]) -> list[tuple[str, tuple[Paragraph, .
     for stack in _stacks(paragraphs):
         lines = [line for p in stack for line in p.lines or (p.text,)]
         for part in _stacked(lines):
-            for name in SEPARATOR.split(part):
+            for name in SEPARATOR.split(re.sub(r"(?<=\w)- (?=[A-ZÆØÅ])", "-", part)):
                 cleaned = PRESENTER.sub("", name).strip(" .,:;-–")
                 if cleaned and any(c.isalpha() for c in cleaned):
                     found.append(
@@ -80,10 +81,16 @@ def _begins(name: list[str], single: bool, words: list[str], following: list[str
         return True
     if SEPARATOR.search(words[-1]) or SEPARATOR.search(last):
         return True
-    if pattern("role_words", "alone").fullmatch(last) or pattern("role_words", "alone").fullmatch(words[0]):
+    if _stands_alone(last) or _stands_alone(words[0]):
         return True
     if len(name) < 2:
         return False
     if len(words) >= 2:
         return words[1][:1].isupper()
-    return single and len(following) == 1
+    second = len(following) == 1 and SURNAME.fullmatch(following[0]) and not _stands_alone(following[0])
+    return bool(second) and not (len(name) > 2 and not single)
+
+
+def _stands_alone(word: str) -> bool:
+    """Whether a word names somebody by itself, so that no surname follows: "Sekretariatet", "Alle"."""
+    return bool(pattern("role_words", "alone").fullmatch(word))

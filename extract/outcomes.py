@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from models.dates import DATE
 from models.records import Outcome
 from models.words import sections
 
@@ -13,10 +14,17 @@ QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
 PASSIVE = re.compile(
     r"\b(?!(?:finn|syn|lykk|triv|minn|møt|end|kall|hett|hand|felles|ung|all|deres|tilbak)es\b|felles\b|deres\b)[a-zæøå]{3,}(?:es|ast)\b"
 )
+# Somebody named does something in the present tense: "Kari Dal svarer skriftlig", nynorsk "Kari Dal svarar".
+ACTOR_ACTS = re.compile(
+    r"[A-ZÆØÅ][\w.-]*(?:\s+(?:[A-ZÆØÅ][\w.-]*|og|i|for))*\s+"
+    r"(?!(?:et|ov|und|ell|h|d|m|p|v|bak|mell|sid)t?er\b|etter\b|har\b|var\b)[a-zæøå]{2,}[ea]r\b"
+)
 # The body itself asks or empowers: a decision also where no label stands before it.
 BODY_ASKS = re.compile(
     r"(?:[A-ZÆØÅ]{2,6}|[A-ZÆØÅ]?\w*(?:utvalget|utvalet|styret|rådet|møtet))\s+(?:ber|bed|bad|ba|gir|gav|ga|delegerer|pålegger)\b"
 )
+# A date or the next meeting, by which something is to be done.
+DUE = re.compile(DATE.pattern + r"|\binnen\b|\bneste\s+møte\b", DATE.flags)
 SHORT = 30  # words: the unlabelled decision that ends a case is one short sentence
 
 
@@ -54,15 +62,16 @@ def outcome_of(text: str) -> Outcome | None:
         if (match := formula.search(bare)) is not None
     ]
     if not found:
-        return "mandated" if PASSIVE.search(bare) else None
+        return "mandated" if PASSIVE.search(bare) or ACTOR_ACTS.match(bare) else None
     _, end, outcome = min(found)
     negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
     return "rejected" if negated and outcome in ("approved", "supported") else outcome
 
 
-def closes(text: str) -> bool:
+def closes(text: str, *, mandates: bool = False) -> bool:
     """Whether a text is a decision by itself, without a label: one short sentence with a formula other than a
-    mandate, or one in which the body itself asks somebody.
+    mandate, or one in which the body itself asks somebody. With ``mandates`` an order with a date counts too: in
+    minutes that label no decision at all.
 
     >>> closes("Saken ble utsatt til 22.9.22"), closes("Godkjent ved akklamasjon."), closes("NN orienterte om status")
     (True, True, False)
@@ -71,7 +80,10 @@ def closes(text: str) -> bool:
     """
     if len(text.split()) > SHORT or text.endswith((":", "?")):
         return False
-    return outcome_of(text) not in (None, "mandated") or bool(BODY_ASKS.match(text))
+    outcome = outcome_of(text)
+    if outcome == "mandated" and mandates and DUE.search(text):
+        return True
+    return outcome not in (None, "mandated") or bool(BODY_ASKS.match(text))
 
 
 def sentences(text: str) -> list[str]:

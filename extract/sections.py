@@ -14,6 +14,7 @@ from models.layout import Paragraph
 from models.words import words
 
 LABEL_LENGTH = 60  # characters
+LINE_START = 12  # characters by which a printed line is found again in its paragraph
 SECTIONS = ("proposed", "adopted", "attachments", "follow_up", "treatment")
 
 
@@ -44,19 +45,28 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
 
 
 def labels_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs with a label that is the last line of a bold one set apart: a full line of title, then "Konklusjon".
+    """Paragraphs cut before a line that is a label, or begins with one and a colon, where the line above it was full.
 
     >>> both = Paragraph("Lang tittel Konklusjon", bold=True, lines=("Lang tittel", "Konklusjon"))
     >>> [p.text for p in labels_apart([both])]
     ['Lang tittel', 'Konklusjon']
     """
     for paragraph in paragraphs:
-        last = paragraph.lines[-1] if len(paragraph.lines) > 1 else ""
-        if paragraph.bold and last and label_of(Paragraph(last)) and paragraph.text.endswith(last):
-            yield replace(paragraph, text=paragraph.text.removesuffix(last).strip(), lines=paragraph.lines[:-1])
-            yield replace(paragraph, text=last, lines=(last,), label=None, gap=0.0)
-        else:
+        at = next((i for i in range(1, len(paragraph.lines)) if _is_label_line(paragraph.lines[i], paragraph)), 0)
+        start = paragraph.text.rfind(paragraph.lines[at][:LINE_START]) if at else 0
+        if start <= 0:
             yield paragraph
+            continue
+        yield replace(paragraph, text=paragraph.text[:start].strip(), lines=paragraph.lines[:at])
+        rest = replace(paragraph, text=paragraph.text[start:], lines=paragraph.lines[at:], label=None, lead="", gap=0.0)
+        yield from labels_apart([rest])
+
+
+def _is_label_line(line: str, paragraph: Paragraph) -> bool:
+    label = label_of(Paragraph(line))
+    return (
+        label is not None and label[0] in ("proposed", "adopted") and (":" in line or (paragraph.bold and not label[1]))
+    )
 
 
 def _section_name(label: str) -> str | None:

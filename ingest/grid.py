@@ -103,7 +103,7 @@ def to_table(grid: Grid, words: list[Word]) -> tuple[Table, list[Word]]:
     for at, cell in enumerate(grid.cells):
         paragraphs = to_paragraphs(lines[at], right.get(cell.column + cell.columns, cell.box.x1))
         rows[cell.row].append(Cell(tuple(paragraphs), cell.column, cell.columns, cell.rows))
-    return Table(tuple(Row(tuple(cells)) for _, cells in sorted(rows.items()))), loose
+    return Table(tuple(Row(tuple(cells)) for _, cells in sorted(rows.items())), borders=grid.edges), loose
 
 
 def _lines_by_cell(grid: Grid, words: list[Word]) -> tuple[list[list[Line]], list[Word]]:

@@ -12,6 +12,7 @@ from models.words import is_unfinished
 
 ENDS = (".", ":", "?", "!", "»", ";", "…")
 FOOT = 0.88  # of the text's size: smaller type at the bottom of a page is a foot
+SAME_BORDER = 4.0  # points: the same border drawn twice, on two pages
 FULL = 0.75  # of the column: a line that ends before this was not broken by the margin
 
 
@@ -116,7 +117,10 @@ def continued_table(last: Table, first: Table) -> Table | None:
     >>> [r.text for r in whole.rows]
     ['Saksnr. |  | Ansvar', '1 | Avvik i samhandling | Kari']
     """
-    if last.columns != first.columns or last.ruled != first.ruled or not _same_borders(last, first):
+    if last.ruled != first.ruled or not _same_borders(last, first):
+        return None
+    last, first = on_common_borders(last, first)
+    if last.columns != first.columns:
         return None
     rows = list(first.rows)
     if rows and rows[0].text == last.rows[0].text and rows[0].text.strip(" |"):
@@ -126,6 +130,39 @@ def continued_table(last: Table, first: Table) -> Table | None:
     if rows and _row_goes_on(last.rows[-1], rows[0]):
         return replace(last, rows=(*last.rows[:-1], _continued_row(last.rows[-1], rows[0]), *rows[1:]))
     return replace(last, rows=(*last.rows, *rows))
+
+
+def on_common_borders(last: Table, first: Table) -> tuple[Table, Table]:
+    """Two halves of a table with their columns counted alike, where the borders of one are among those of the other.
+
+    A head that was drawn close to a list of cases splits columns that the rest of the list on the next page does not.
+
+    >>> cell = lambda column, columns=1: Cell((), column, columns)
+    >>> fine = Table((Row((cell(0), cell(1), cell(2))),), borders=(10, 40, 60, 90))
+    >>> coarse = Table((Row((cell(0), cell(1))),), borders=(10, 40, 90))
+    >>> [(c.column, c.columns) for c in on_common_borders(fine, coarse)[1].rows[0].cells]
+    [(0, 1), (1, 2)]
+    """
+    if last.columns == first.columns or not last.borders or not first.borders:
+        return last, first
+    fine, coarse = (last, first) if len(last.borders) > len(first.borders) else (first, last)
+    at = [_near(fine.borders, x) for x in coarse.borders]
+    if None in at:
+        return last, first
+    rows = tuple(
+        Row(tuple(_recounted(cell, [i for i in at if i is not None]) for cell in r.cells)) for r in coarse.rows
+    )
+    counted = replace(coarse, rows=rows, borders=fine.borders)
+    return (last, counted) if coarse is first else (counted, first)
+
+
+def _near(borders: Sequence[float], x: float) -> int | None:
+    return next((i for i, border in enumerate(borders) if abs(border - x) <= SAME_BORDER), None)
+
+
+def _recounted(cell: Cell, at: Sequence[int]) -> Cell:
+    end = min(cell.column + cell.columns, len(at) - 1)
+    return replace(cell, column=at[cell.column], columns=max(at[end] - at[cell.column], 1))
 
 
 def _is_new_head(head: Row, row: Row) -> bool:

@@ -112,6 +112,8 @@ class Table:
 
     rows: tuple[Row, ...]
     ruled: bool = True
+    borders: tuple[float, ...] = ()
+    """x of its column borders, left to right, in points; empty where no rules show them."""
 
     @property
     def columns(self) -> int:
@@ -185,6 +187,8 @@ class LogicalDocument:
     """Why this layout claimed the document: the words that decided."""
     case_reference: str | None = None
     """The case that an attachment's head names ("Sak 2022.29")."""
+    repeats: int | None = None
+    """``n`` of the document in the same file whose text this one repeats: its signed copy, scanned."""
     siblings: tuple[str, ...] = field(default=(), repr=False)
     """Lines elsewhere in the same file that may speak of this document (a covering letter's list of annexes)."""
 
