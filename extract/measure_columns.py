@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.measure_labels import undated
 from models.layout import Cell, Paragraph, Row
 from models.words import pattern
 
@@ -33,11 +34,12 @@ class Columns:
 def column_role(text: str) -> str | None:
     """What a column heading names: one of :data:`VALUES` or :data:`NAMES`, or "other".
 
-    >>> [column_role(t) for t in ("Arbeidsform 2025", "Tiltak (hva)", "Ansvar- lig", "Frist:", "Kommune")]
-    ['work_form', 'title', 'responsible', 'period', None]
+    >>> [column_role(t) for t in ("Arbeidsform 2025", "Tiltak (hva)", "Ansvar- lig", "Status pr. 1.9.2024", "Kommune")]
+    ['work_form', 'title', 'responsible', 'status', None]
     """
-    word = _TRAILING.sub("", " ".join(text.split()))
-    candidates = (word, _BROKEN.sub("", word))
+    whole = " ".join(text.split())
+    word = _TRAILING.sub("", whole)
+    candidates = (word, _BROKEN.sub("", word), _TRAILING.sub("", undated(whole)))
     roles = (*NAMES, *VALUES, "other")
     return next((role for role in roles for c in candidates if pattern("measure_columns", role).fullmatch(c)), None)
 

@@ -46,9 +46,17 @@ def label_field(text: str) -> str | None:
     label = " ".join(text.strip(" :*").split())
     if not label or len(label) > LONGEST:
         return None
-    undated = " ".join(_AS_OF.sub(" ", DATE.sub(" ", label)).split()).strip(" .:")
-    forms = (label, undated, _ORDINAL.sub("", label))
+    forms = (label, undated(label), _ORDINAL.sub("", label))
     return next((f for f in FIELDS for form in forms if pattern("measure_labels", f).fullmatch(form)), None)
+
+
+def undated(label: str) -> str:
+    """A label without the day, month or year that it is dated with.
+
+    >>> undated("Status pr. september 2023"), undated("Tiltak i 2024")
+    ('Status', 'Tiltak i')
+    """
+    return " ".join(_AS_OF.sub(" ", DATE.sub(" ", label)).split()).strip(" .:")
 
 
 def said(paragraph: Paragraph) -> Said:

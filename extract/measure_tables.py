@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extract.measure_columns import VALUES, Columns, cell_at, column_role, read_columns, without_label
 from extract.measure_drafts import Draft, joined
-from extract.plan_headings import heading_text, is_frame, is_heading, names_areas, usual_size
+from extract.plan_headings import heading_text, is_frame, is_heading, names_areas, names_plan, titled, usual_size
 from models.layout import Block, Cell, Paragraph, Row, Table
 from models.words import pattern
 
@@ -58,7 +58,7 @@ def _begin(reading: Reading, table: Table, heading: Paragraph | None) -> None:
     own = next((columns for row in table.rows[:4] if (columns := read_columns(row))), None)
     if own:
         reading.columns, reading.width, reading.last, reading.pending = own, table.columns, None, []
-        reading.group = [heading] if heading and own.group is None and _names_group(heading) else []
+        reading.group = [titled(heading)] if heading and own.group is None and _names_group(heading) else []
         reading.used = True
         reading.plain = any(_is_plain(row, own) for row in table.rows)
     elif reading.columns and reading.width != table.columns:
@@ -72,8 +72,8 @@ def _is_plain(row: Row, columns: Columns) -> bool:
 
 def _names_group(heading: Paragraph) -> bool:
     text = heading_text(heading)
-    plain = pattern("measure_lists", "measures").match(text) or pattern("measure_lists", "plans").match(text)
-    return not (plain or names_areas(text) or is_frame(heading) or column_role(text))
+    plain = pattern("measure_lists", "measures").match(text)
+    return not (plain or names_plan(text) or names_areas(text) or is_frame(heading) or column_role(text))
 
 
 def _rows(reading: Reading, table: Table) -> Iterator[Draft]:

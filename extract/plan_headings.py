@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from models.layout import Block, Paragraph, paragraphs
 from models.words import is_unfinished, pattern
@@ -73,6 +74,11 @@ def heading_text(paragraph: Paragraph) -> str:
     return _NUMBERED_TEXT.sub("", paragraph.text.strip(), count=1).strip(" :")
 
 
+def titled(paragraph: Paragraph) -> Paragraph:
+    """A heading as a value: its number and colon are no part of it."""
+    return replace(paragraph, text=heading_text(paragraph), label=None, lines=())
+
+
 def is_frame(paragraph: Paragraph) -> bool:
     """Whether a heading is one of those that frame a plan: introduction, organisation, economy …"""
     return _framed(heading_text(paragraph))
@@ -89,6 +95,16 @@ def _framed(text: str) -> bool:
         return True
     parts: Iterable[str] = re.split(r"\s+og\s+|\s*[,/]\s*", text)
     return all(frame.fullmatch(part) for part in parts)
+
+
+def names_plan(text: str) -> bool:
+    """Whether a heading is the title of a plan or of a report on one, not of a part of it.
+
+    >>> names_plan("Handlingsplan 2023"), names_plan("Status for tiltakene 2023"), names_plan("Barn og unge")
+    (True, True, False)
+    """
+    named = re.search(rf"\b{pattern('measure_lists', 'plans').pattern}\b", text, re.IGNORECASE)
+    return bool(named or pattern("document_titles", "status_report").match(text))
 
 
 def names_areas(text: str) -> bool:

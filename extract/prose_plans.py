@@ -14,7 +14,17 @@ from rapidfuzz import fuzz
 
 from extract.measure_drafts import Draft
 from extract.measure_labels import FIELDS, label_field, listed, parts
-from extract.plan_headings import heading_text, is_frame, is_heading, names_areas, number_of, rank, usual_size
+from extract.plan_headings import (
+    heading_text,
+    is_frame,
+    is_heading,
+    names_areas,
+    names_plan,
+    number_of,
+    rank,
+    titled,
+    usual_size,
+)
 from models.layout import Block, Paragraph
 from models.layout import paragraphs as all_paragraphs
 from models.words import pattern
@@ -50,12 +60,12 @@ def prose_drafts(blocks: Sequence[Block]) -> list[Draft]:
     """
     sections = list(to_sections(blocks))
     treated = treated_areas(sections)
-    areas = listed_areas(blocks)
+    areas = listed_areas(blocks, measures=not treated)
     found = [draft for area in areas for draft in _area_drafts(area, treated)]
     known = [text for draft in found for text in _texts(draft)]
     for section in treated:
         drafts = list(_section_drafts(section))
-        alone = len(drafts) == 1 and drafts[0].title[0] is section.heading
+        alone = len(drafts) == 1 and drafts[0].title == [titled(section.heading)]
         if not alone or not (_among(heading_text(section.heading), known) or _by_number(section, areas)):
             found += [d for d in drafts if not _among(heading_text(d.title[0]), known)]
         else:
@@ -65,17 +75,20 @@ def prose_drafts(blocks: Sequence[Block]) -> list[Draft]:
 
 def slide_drafts(blocks: Sequence[Block]) -> list[Draft]:
     """The focus areas that slides list; "Eldre: Prosjektet Vitality" is a group and its measure."""
-    return [draft for area in listed_areas(blocks) for draft in _area_drafts(area, [])]
+    return [draft for area in listed_areas(blocks, measures=True) for draft in _area_drafts(area, [])]
 
 
-def listed_areas(blocks: Sequence[Block]) -> list[Area]:
-    """The first list under a line that speaks of focus areas: its points, and those nested under them."""
+def listed_areas(blocks: Sequence[Block], *, measures: bool) -> list[Area]:
+    """The first list under a line that speaks of focus areas: its points, and those nested under them.
+
+    With ``measures`` a line that says "Tiltak" will do, where a plan is spoken of.
+    """
     usual = usual_size(blocks)
     lines = [p for p in all_paragraphs(tuple(blocks)) if p.text.strip()]
     planned = any(re.search(pattern("measure_lists", "plans").pattern, line.text, re.IGNORECASE) for line in lines)
     for n, line in enumerate(lines[:-1]):
         points = list(_run(lines[n + 1 :], usual))
-        if points and _introduces(line, usual, planned=planned):
+        if points and _introduces(line, usual, planned=planned and measures):
             return _nested(points)
     return []
 
@@ -155,7 +168,7 @@ def treated_areas(sections: Sequence[Section]) -> list[Section]:
         if _holds_areas(section):
             below = list(_below(sections, n))
             if below:
-                return _outermost(below)
+                return [s for s in _outermost(below) if not is_frame(s.heading)]
     numbered = [s for s in sections if number_of(s.heading)]
     if not numbered:
         return []
@@ -167,6 +180,8 @@ def treated_areas(sections: Sequence[Section]) -> list[Section]:
 
 def _holds_areas(section: Section) -> bool:
     text = heading_text(section.heading)
+    if names_plan(text):
+        return False
     return names_areas(text) or bool(pattern("measure_lists", "measures").fullmatch(text))
 
 
@@ -195,20 +210,16 @@ def _section_drafts(section: Section) -> Iterator[Draft]:
     values = {name: value for part in found for name, value in part.values.items() if name in FIELDS[:5]}
     points = [point for part in found for point in listed(part)]
     inner = [s for s in section.inner if not is_frame(s.heading)]
-    group = [_titled(section.heading)]
+    group = [titled(section.heading)]
     for point in points:
         yield Draft([_part(point, point.text)], {"goal": values.get("goal", []), "group": group})
     for one in inner:
         own = {name: value for part in parts(one.body) for name, value in part.values.items() if name in FIELDS[:5]}
         under = [point for part in parts(one.body) for point in listed(part)]
-        for title in [_part(p, p.text) for p in under] or [_titled(one.heading)]:
-            yield Draft([title], {**own, "group": [_titled(one.heading)] if under else group})
+        for title in [_part(p, p.text) for p in under] or [titled(one.heading)]:
+            yield Draft([title], {**own, "group": [titled(one.heading)] if under else group})
     if not points and not inner:
-        yield Draft([section.heading], {**values, "group": []})
-
-
-def _titled(heading: Paragraph) -> Paragraph:
-    return replace(heading, text=heading_text(heading), label=None, lines=())
+        yield Draft([titled(section.heading)], {**values, "group": []})
 
 
 def _treats(section: Section, point: Paragraph) -> bool:

@@ -13,7 +13,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from extract.measure_drafts import Draft
 from extract.measure_labels import Part, label_field, parts, said
-from extract.plan_headings import is_frame, is_heading, rank, usual_size
+from extract.plan_headings import is_frame, is_heading, names_plan, rank, titled, usual_size
 from extract.sentences import ENDS
 from models.layout import Block, Paragraph
 from models.layout import paragraphs as all_paragraphs
@@ -90,7 +90,7 @@ def _drafts(lines: Sequence[Paragraph], names: Sequence[int], kind: Kind, usual:
     ends = sorted({*names, *stops, len(lines)})
     for n, end in pairwise(ends):
         if n in stops:
-            group = None if is_frame(lines[n]) else lines[n]
+            group = None if is_frame(lines[n]) or names_plan(lines[n].text) else titled(lines[n])
             waiting = []
         elif n >= names[0] and not (kind[0] == "face" and is_frame(lines[n])):
             waiting.append(lines[n])
@@ -112,7 +112,7 @@ def _section(name: Paragraph, group: Paragraph | None, body: Sequence[Paragraph]
     above = {"group": [group] if group else []}
     found = parts(body)
     for part in found:
-        yield Draft([name], {**part.values, **above, "status": _sentences(part)})
+        yield Draft([titled(name)], {**part.values, **above, "status": _sentences(part)})
     for part in found:
         for line, text in _sub_projects(part):
             yield Draft([line], {**above, "status": [text]})
