@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from models.layout import Paragraph
@@ -148,8 +148,10 @@ def set_apart(paragraph: Paragraph, usual: float) -> bool:
     return bool(paragraph.heading or paragraph.bold or paragraph.italic or bigger or capitals)
 
 
-def read_heading(paragraph: Paragraph, after: Paragraph | None, usual: float) -> Heading | None:
-    """The heading that a paragraph is, judged with the paragraph after it; None where it is text.
+def read_heading(
+    paragraph: Paragraph, after: Paragraph | None, usual: float, before: Paragraph | None = None
+) -> Heading | None:
+    """The heading that a paragraph is, judged with the paragraphs around it; None where it is text.
 
     >>> read_heading(Paragraph("Samhandling", bold=True), None, 10.0).question is None
     True
@@ -172,7 +174,7 @@ def read_heading(paragraph: Paragraph, after: Paragraph | None, usual: float) ->
         return _made(paragraph, number, shape, question)
     if len(shape) > LONGEST:
         return None
-    if set_apart(paragraph, usual) or marked or _is_chapter(paragraph, number, after):
+    if set_apart(paragraph, usual) or marked or _is_chapter(paragraph, number, after, before):
         return _made(paragraph, number, shape, None)
     return _made(paragraph, number, shape, None) if is_plain_heading(paragraph, after) else None
 
@@ -199,12 +201,12 @@ def _heads_list(paragraph: Paragraph, after: Paragraph | None, question: str | N
     return deeper and (paragraph.bold or bool(question and question_of(paragraph.text)))
 
 
-def _is_chapter(paragraph: Paragraph, number: str | None, after: Paragraph | None) -> bool:
+def _is_chapter(paragraph: Paragraph, number: str | None, after: Paragraph | None, before: Paragraph | None) -> bool:
     """A numbered short line with text under it; numbered lines one after another are a list."""
     if number is None or after is None or len(paragraph.text) > LONGEST_PLAIN:
         return False
-    following = numbered(after)[0]
-    siblings = following is not None and following.count(".") == number.count(".")
+    around = [numbered(p)[0] for p in (before, after) if p is not None]
+    siblings = any(other is not None and other.count(".") == number.count(".") for other in around)
     return not siblings or is_answering(paragraph.text)
 
 
@@ -221,10 +223,30 @@ def is_plain_heading(paragraph: Paragraph, after: Paragraph | None) -> bool:
         return False
     if not text[:1].isupper() or text.endswith((":", "!")) or any(mark in text for mark in ("@", "|", "☐", "☒")):
         return False
+    if is_question(after.text) and question_of(after.text) is not None:
+        return True
     if paragraph.page == after.page and after.gap > paragraph.gap > 0:
         return False
     longer = len(after.text) > max(90, 2 * len(text)) and after.text[:1].isupper()
     return is_bullet(after) or longer
+
+
+def theme_and_question(heading: Heading) -> list[Heading]:
+    """A heading that names both, "Samhandling – utfordringer", as one of each; any other heading as it is.
+
+    >>> both = theme_and_question(Heading("Samhandling – utfordringer", Paragraph("")))
+    >>> [(h.text, h.question) for h in both]
+    [('Samhandling', None), ('utfordringer', 'challenges')]
+    """
+    halves = re.split(r"\s+[–-]\s+|:\s+", heading.text)
+    if heading.question is not None or len(halves) != 2:
+        return [heading]
+    codes = [question_of(half) for half in halves]
+    if sum(code is not None for code in codes) != 1:
+        return [heading]
+    theme = replace(heading, text=halves[codes.index(None)])
+    asked = next(i for i, code in enumerate(codes) if code is not None)
+    return [theme, replace(heading, text=halves[asked], number=None, question=codes[asked])]
 
 
 def is_administrative(text: str) -> bool:

@@ -77,12 +77,17 @@ def _is_courtesy(paragraph: Paragraph) -> bool:
 def _answered(section: Section) -> Iterator[InputPoint]:
     """The answers to a question of a form: every paragraph and list point, or the ticked box if nothing is written."""
     ticked = [(p, answer) for p in section.texts for answer in ticks(p)]
-    written = [p for p in section.texts if not has_boxes(p)]
+    written = [p for p in section.texts if not has_boxes(p) and not _is_field(p)]
     answer = "; ".join(text for _, text in ticked) or None
     for text in written:
         yield _point(section, text, organised=True, answer=answer, boxes=[p for p, _ in ticked])
     if not written:
         yield from (_point(section, replace(p, text=text, label=None), True, text, [p]) for p, text in ticked)
+
+
+def _is_field(paragraph: Paragraph) -> bool:
+    """The name of a form's field by itself: "Kommentar:"."""
+    return bool(pattern("input_forms", "fields").fullmatch(paragraph.text.rstrip(" :"))) and not is_bullet(paragraph)
 
 
 def has_boxes(paragraph: Paragraph) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.input_headings import (
     BIGGER,
@@ -17,9 +17,13 @@ from extract.input_headings import (
     numbered,
     question_of,
     read_heading,
+    theme_and_question,
     usual_size,
 )
+from extract.input_numbers import listed_questions
 from models.layout import Paragraph
+
+LONGEST_LEAD = 60  # characters of a heading in bold in the line of its text
 
 
 @dataclass(slots=True)
@@ -41,8 +45,9 @@ def parts(every: Sequence[Paragraph]) -> list[Part]:
     """
     usual = usual_size(every)
     found: list[Part] = []
-    for p, after in zip(every, [*every[1:], None], strict=True):
-        found += _run_in(p, usual) or [read_heading(p, after, usual) or p]
+    for before, p, after in zip([None, *every[:-1]], every, [*every[1:], None], strict=True):
+        heading = None if (split := _run_in(p, usual)) else read_heading(p, after, usual, before)
+        found += split or (theme_and_question(heading) if heading else [p])
     quoted = {id(h) for h in _quoted(found)}
     return [part for part in found if id(part) not in quoted]
 
@@ -57,6 +62,10 @@ def _run_in(paragraph: Paragraph, usual: float) -> list[Part]:
     named = re.match(r"(?P<name>[^:.\n]{3,60})[:.]\s+(?P<rest>\S.*)", text, re.DOTALL)
     if named and not paragraph.label and (code := question_of(named["name"])) and not named["name"].endswith("?"):
         return [Heading(named["name"], paragraph, number, code), _rest(paragraph, named["rest"])]
+    lead = paragraph.lead.strip()
+    if lead and number and lead[-1] in ".:" and len(lead) < LONGEST_LEAD and paragraph.text.startswith(lead):
+        name = numbered(replace(paragraph, text=lead))[1]
+        return [Heading(name.rstrip(" .:"), paragraph, number), _rest(paragraph, paragraph.text[len(lead) :].strip())]
     if is_answering(paragraph.text) and text and not paragraph.label and read_heading(paragraph, None, usual) is None:
         return [Heading("", paragraph, number), _rest(paragraph, text)]
     return []
@@ -97,25 +106,6 @@ def _asked(part: Part) -> str | None:
     if isinstance(part, Heading):
         return part.question
     return question_of(part.text) if is_bullet(part) and part.text.endswith("?") else None
-
-
-def listed_questions(every: Sequence[Paragraph]) -> dict[str, Heading]:
-    """What each number asks where a letter numbers its questions: in its introduction or as headings.
-
-    >>> asked = (Paragraph("Hva er utfordringene?", label="1."), Paragraph("Hvilke tiltak?", label="2."))
-    >>> listed = listed_questions(asked)
-    >>> {number: heading.question for number, heading in listed.items()}
-    {'1': 'challenges', '2': 'measures'}
-    """
-    found: dict[str, set[str]] = {}
-    headings: dict[str, Heading] = {}
-    for p in every:
-        number, text = numbered(p)
-        code = question_of(text)
-        if number and code and "." not in number:
-            found.setdefault(number, set()).add(code)
-            headings.setdefault(number, Heading(text, p, number, code))
-    return {number: heading for number, heading in headings.items() if len(found[number]) == 1}
 
 
 def sections(every: Sequence[Paragraph], form: bool = False) -> list[Section]:
@@ -186,7 +176,8 @@ def questions_are_outer(found: Sequence[Part]) -> bool:
     headings = [part for part in found if isinstance(part, Heading)]
     asked = Counter(h.text.casefold() for h in headings if h.question)
     themes = Counter(h.text.casefold() for h in headings if h.question is None)
-    if not asked or max(asked.values()) > 1:
+    both = any(theme.source is question.source for theme, question in pairwise(headings))
+    if not asked or max(asked.values()) > 1 or both:
         return False
     if themes and max(themes.values()) > 1:
         return True
