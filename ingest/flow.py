@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest import grid, unruled
 from ingest.furniture import furniture
@@ -30,7 +31,7 @@ class _Parsed:
 def to_blocks(pages: Sequence[Page]) -> tuple[list[Block], list[Paragraph]]:
     """All blocks of a file in reading order, and its furniture apart."""
     parsed = [_parsed(page) for page in pages]
-    marks = furniture([p.lines for p in parsed], [p.page.height for p in parsed])
+    marks = _furniture(parsed)
     rights = _right_margins(parsed, marks)
     flow, apart = [], []
     rivers: tuple[unruled.River, ...] = ()
@@ -53,6 +54,19 @@ def _parsed(page: Page) -> _Parsed:
         at = next((i for i, table in enumerate(tables) if table.holds(word)), None)
         (outside if at is None else inside[at]).append(word)
     return _Parsed(page, tables, inside, to_lines(outside, page.number))
+
+
+def _furniture(parsed: Sequence[_Parsed]) -> list[set[int]]:
+    """The furniture of each page.
+
+    Scanned pages and exported ones have none in common: where the scan of minutes lies
+    behind the minutes themselves, what both have on top is their title.
+    """
+    marks: list[set[int]] = []
+    for _, run in groupby(parsed, key=lambda one: one.page.scanned):
+        pages = list(run)
+        marks += furniture([p.lines for p in pages], [p.page.height for p in pages])
+    return marks
 
 
 def _right_margins(parsed: Sequence[_Parsed], marks: Sequence[set[int]]) -> list[float]:

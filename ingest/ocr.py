@@ -21,6 +21,7 @@ from PIL.Image import Image
 from ingest import pdf
 from ingest.ink import Grey, grey_picture
 from ingest.recognised import tidied
+from ingest.text_quality import is_running_text, whole_letters
 from models.page import Page
 
 DPI = 200
@@ -29,7 +30,7 @@ took half as long again."""
 MOST_PIXELS = 30_000_000  # a page; A3 at 300 dpi has 17 million
 LANGUAGES = ["nor"]
 SEGMENTATION = 3  # tesseract's --psm: a whole page, columns and all
-FEW_WORDS = 5  # a page with fewer may lie on its side
+TURN = 4.0  # tesseract's certainty of which side is up; OCRmyPDF's own limit of 14 leaves pages of a few lines lying
 SECONDS = 90.0  # for one page
 
 
@@ -37,17 +38,15 @@ class OcrUnavailableError(Exception):
     """OCRmyPDF, tesseract or its Norwegian is not installed."""
 
 
-def recognise(data: bytes, numbers: Sequence[int]) -> Iterator[Page]:
+def recognise(data: bytes, numbers: Sequence[int]) -> Iterator[Page | None]:
     """The pages of a PDF with these numbers (1-based) as recognised, one by one.
 
-    A page that could not be read is left out. Raises :class:`OcrUnavailableError` where a tool is not installed.
+    None stands for a page that could not be read. Raises :class:`OcrUnavailableError` where a tool is not installed.
     """
     document = pdfium.PdfDocument(data)
     try:
         for number in numbers:
-            page = _page(document[number - 1], number)
-            if page is not None:
-                yield page
+            yield _page(document[number - 1], number)
     finally:
         document.close()
 
@@ -57,10 +56,12 @@ def _page(page: pdfium.PdfPage, number: int) -> Page | None:
     scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
     picture = page.render(scale=scale, grayscale=True).to_pil()
     read = _read(picture, scale, number, turn=False)
-    if read is None or len(read.words) < FEW_WORDS:
-        turned = _read(picture, scale, number, turn=True)
-        read = turned if turned and len(turned.words) > (len(read.words) if read else 0) else read
-    return read
+    if read is not None and is_running_text([w.text for w in read.words]):
+        return read
+    turned = _read(picture, scale, number, turn=True)
+    return max(
+        (one for one in (read, turned) if one), key=lambda one: whole_letters([w.text for w in one.words]), default=None
+    )
 
 
 def _read(picture: Image, scale: float, number: int, *, turn: bool) -> Page | None:
@@ -84,8 +85,9 @@ def _run(source: Path, result: Path, dpi: int, *, turn: bool) -> bool:
     logging.getLogger("ocrmypdf").addHandler(logging.NullHandler())
     try:
         ocrmypdf.ocr(
-            source, result, language=LANGUAGES, image_dpi=dpi, deskew=True, rotate_pages=turn,
-            tesseract_pagesegmode=SEGMENTATION, tesseract_timeout=SECONDS, output_type="pdf", optimize=0,
+            source, result, language=LANGUAGES, image_dpi=dpi, deskew=True,
+            rotate_pages=turn, rotate_pages_threshold=TURN, tesseract_pagesegmode=SEGMENTATION,
+            tesseract_timeout=SECONDS, output_type="pdf", optimize=0,
             jobs=1, use_threads=True, progress_bar=False,
         )  # fmt: skip
     except MissingDependencyError as error:

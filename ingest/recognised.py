@@ -31,8 +31,8 @@ def tidied(page: Page, grey: Grey, scale: float, number: int) -> Page:
     lines = with_bold([line.words for line in to_lines(words, number)], grey, scale)
     words = [word for line in lines for word in _with_marks(line, grey, scale)]
     return replace(
-        page, number=number, words=tuple(words), rules=drawn, characters=sum(len(w.text) for w in words), images=True,
-        shares_fonts=None,
+        page, number=number, words=tuple(words), rules=drawn, characters=sum(len(w.text) for w in words),
+        scanned=True, images=True, shares_fonts=None,
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _recognised(data: bytes, numbers: Sequence[int]) -> list[Page]:
     found = []
     try:
         for page in recognise(data, numbers):
-            found.append(page)
+            found += [page] if page else []
             if monotonic() > end:
                 break
     except (OcrUnavailableError, pdfium.PdfiumError):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.layouts import Claim, claim, title_lines
+from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.layout import Block, File, LogicalDocument, Paragraph, Table
 from models.organisations import is_organisation
@@ -35,7 +36,7 @@ def split(file: File) -> list[LogicalDocument]:
         blocks = [b for b in file.blocks if first <= (b.page or first) < after]
         pages = [p for p in file.pages if first <= p.number < after]
         found.append(_document(n, file, blocks, (first, after - 1), pages))
-    return found
+    return with_repeats(found, file)
 
 
 def _document(
@@ -84,6 +85,7 @@ def _starts(file: File) -> Iterator[int]:
     """The pages, 1-based, on which a logical document begins."""
     yield 1
     pages = list(_by_page(file))
+    copies = set(begin_copies(file))
     trusted = not any(
         page.shares_fonts is False and _goes_on(before, here) for (_, before), (page, here) in pairwise(pages)
     )
@@ -92,6 +94,7 @@ def _starts(file: File) -> Iterator[int]:
         if (
             (page.shares_fonts is False and trusted)
             or (mark is not None and mark != _mark(before))
+            or page.number in copies
             or _begins(blocks, file, page.number)
         ):
             yield page.number
@@ -141,6 +144,7 @@ def _has_title(head: Iterable[Block]) -> bool:
         pattern("document_titles", kind).match(line.text)
         and read_case_number(line.text) is None
         and not line.label
+        and not pattern("list_heads", "any").fullmatch(line.text.strip(" :"))
         and len(line.text) < 80
         and line is before[0]
         and line.size >= max((b.size for b in before), default=0.0)

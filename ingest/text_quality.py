@@ -107,6 +107,26 @@ def traces(tokens: Sequence[str]) -> Traces:
     )
 
 
+def is_running_text(tokens: Sequence[str]) -> bool:
+    """Whether words hold as many frequent small ones as sentences do: then they are language, and the right way up.
+
+    >>> is_running_text("Saken tas til orientering".split()), is_running_text("Kari Dal Nordvik".split())
+    (True, False)
+    """
+    return traces(tokens).small >= RUNNING_TEXT
+
+
+def whole_letters(tokens: Sequence[str]) -> int:
+    """How many letters stand in words of four letters and more that can be words.
+
+    >>> whole_letters("xqzrt saken tas til orientering".split())
+    16
+    """
+    return sum(
+        size for token in tokens if (size := letter_count(token)) > 3 and not damaged(token.strip(MARKS).casefold())
+    )
+
+
 def _address(token: str) -> bool:
     """Whether a word is an address on the web, rather than a page's words run together with one among them."""
     return len(token) < LONGEST_ADDRESS and ADDRESS.search(token) is not None

@@ -96,6 +96,8 @@ class Page:
     rules: tuple[Rule, ...] = ()
     characters: int = 0
     """Printable characters of the text layer, for the check against a second reader."""
+    scanned: bool = False
+    """Its words were recognised in a picture of the page."""
     images: bool = False
     """The page shows at least one picture (a page of pictures without words is a scan)."""
     shares_fonts: bool | None = None
