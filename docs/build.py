@@ -32,6 +32,7 @@ LISTS: dict[str, type[records.Record]] = {
     "references": records.Reference,
     "measures": records.Measure,
     "input_points": records.InputPoint,
+    "submissions": records.Submission,
 }
 """The lists of the extraction format and the record that each is made of."""
 

@@ -220,10 +220,8 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
     >>> found["documents"][0]["pages"], found["case_items"][0]["proposed"]
     ([1, 2], ['Godkjennes'])
     """
-    whole: dict[str, Any] = {
-        key: []
-        for key in ("documents", "meetings", "case_items", "responsibilities", "references", "measures", "input_points")
-    }
+    lists = ("responsibilities", "references", "measures", "input_points")
+    whole: dict[str, Any] = {key: [] for key in ("documents", "meetings", "case_items", *lists, "submissions")}
     for found in extractions:
         n = {"document": found.document.n}
         whole["documents"].append(_plain(found.document, "first_page", "last_page") | {"pages": _pages(found.document)})
@@ -235,6 +233,8 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
                 | _plain(item, "first_page", "last_page", "text")
                 | {"proposed": item.points("proposed"), "adopted": item.points("adopted"), "pages": _pages(item)}
             )
-        for key in ("responsibilities", "references", "measures", "input_points"):
+        if found.submission:
+            whole["submissions"].append(n | _plain(found.submission))
+        for key in lists:
             whole[key].extend(n | _plain(record) for record in getattr(found, key))
     return {"source": source, **whole}
