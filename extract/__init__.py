@@ -13,7 +13,7 @@ from extract.measures import measures
 from extract.meetings import read_meeting
 from extract.submissions import submission
 from models.layout import LogicalDocument
-from models.records import CaseItem, Extraction
+from models.records import CaseItem, Extraction, Measure
 
 __all__ = ["records"]
 
@@ -23,23 +23,28 @@ def records(document: LogicalDocument) -> Extraction:
     document = replace(document, blocks=tuple(heads_apart(document.blocks)))
     head = read_head(document)
     items = tuple(case_items(document, head))
+    planned = tuple(measures(document))
     return Extraction(
         document=head,
         meeting=read_meeting(document, head) if document.kind in ("agenda", "minutes") else None,
         case_items=items,
-        measures=tuple(measures(document)),
+        measures=planned,
         input_points=tuple(input_points(document, head)),
         submission=submission(document, head),
-        problems=tuple(_problems(document, items)),
+        problems=tuple(_problems(document, items, planned)),
     )
 
 
-def _problems(document: LogicalDocument, items: tuple[CaseItem, ...]) -> Iterator[tuple[str, int | None, str]]:
+def _problems(
+    document: LogicalDocument, items: tuple[CaseItem, ...], planned: tuple[Measure, ...]
+) -> Iterator[tuple[str, int | None, str]]:
     first = document.pages[0] if document.pages else None
     if document.kind == "other" and document.blocks:
         yield "unknown_layout", first, ""
     if document.kind in ("agenda", "minutes") and not items:
         yield "unread_case", first, ""
+    if document.kind in ("action_plan", "status_report") and document.blocks and not planned:
+        yield "unread_measures", first, ""
     for item in items:
         if item.title is None:
             yield "unread_case", item.first_page, item.number or ""

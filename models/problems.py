@@ -91,6 +91,12 @@ _ALL = (
         "Se siden i originalen; teksten kan likevel finnes med søk.",
     ),
     Problem(
+        "unread_measures",
+        False,
+        "Ingen tiltak ble lest ut av planen eller statusrapporten.",
+        "Teksten er søkbar; se dokumentet for tiltakene.",
+    ),
+    Problem(
         "unknown_layout",
         False,
         "Dokumenttypen ble ikke gjenkjent.",

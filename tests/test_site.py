@@ -25,6 +25,7 @@ PAGES = [
     "/sakspor/vedtak?trinn=proposed&aar=2031&utvalg=su&utfall=noted",
     "/sakspor/moter?aar=2031",
     "/sakspor/innspill",
+    "/sakspor/tiltak",
     "/sakspor/mote?mote=su-2031-03-04",
     "/sakspor/lasterapport",
     "/sakspor/cases/su-2031~2E2",
