@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extract.input_questions import LONGEST_QUESTION, is_question, question_of
 from models.layout import Paragraph
-from models.words import pattern, sections
+from models.words import pattern
 
 LONGEST = 120  # characters of a heading; a question may be longer
-LONGEST_QUESTION = 240
 LONGEST_PLAIN = 70  # characters of a heading in the type of the text
 BIGGER = 1.06  # of the text's size: 10 against 9.5 points is the smallest step seen
 NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.):]|(?=\s))\s*(?P<rest>\S.*)?", re.DOTALL)
@@ -37,52 +37,6 @@ class Heading:
     @property
     def depth(self) -> int:
         return self.number.count(".") + 1 if self.number else 0
-
-
-def question_of(text: str) -> str | None:
-    """The question that a heading asks: by its name, or by the first telling word of a question; None for a theme.
-
-    >>> question_of("Hva er de viktigste utfordringene å adressere?"), question_of("Kva tiltak er aktuelle?")
-    ('challenges', 'measures')
-    >>> question_of("Er dere kjent med pågående arbeid eller gode eksempler?"), question_of("Aktuelle tiltak:")
-    ('examples', 'measures')
-    >>> question_of("Har dere andre merknader?"), question_of("Tiltak mot rus"), question_of("Samhandling")
-    ('other', None, None)
-    """
-    bare = text.strip(" :.?–-")
-    for code in sections("input_question_labels"):
-        if _name(code).fullmatch(bare):
-            return code
-    if not is_question(text):
-        return None
-    found = [(m.start(), code) for code in sections("input_questions") if (m := _word(code).search(text))]
-    if found:
-        return min(found)[1]
-    return "other" if text.rstrip().endswith("?") else None
-
-
-@cache
-def _name(code: str) -> re.Pattern[str]:
-    """The names of a question; here a lone ``*`` is one word."""
-    return re.compile(pattern("input_question_labels", code).pattern, re.IGNORECASE)
-
-
-@cache
-def _word(code: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + pattern("input_questions", code).pattern + r"(?!\w)", re.IGNORECASE)
-
-
-def is_question(text: str) -> bool:
-    """Whether a line asks: one sentence with a question mark, or the first words of a question without a full stop.
-
-    >>> [is_question(t) for t in ("Hvilke tiltak er aktuelle", "Hva nå? Det vet ingen.", "Hvilke tiltak du vil.")]
-    [True, False, False]
-    """
-    text = text.strip()
-    if len(text) > LONGEST_QUESTION or re.search(r"[.!?]\s+[A-ZÆØÅ]", text[:-1]):
-        return False
-    starts = re.compile(pattern("input_asking", "starts").pattern + r"(?!\w)", re.IGNORECASE)
-    return text.endswith("?") or bool(starts.match(text) and not text.endswith((".", ",", ";")))
 
 
 def numbered(paragraph: Paragraph) -> tuple[str | None, str]:
@@ -194,11 +148,26 @@ def _is_bare_answer(text: str) -> bool:
 
 
 def _heads_list(paragraph: Paragraph, after: Paragraph | None, question: str | None) -> bool:
-    """A list point heads the points under it where it names a question or is bold, and they are nested deeper."""
-    if after is None or not after.label or paragraph.label in ("☐", "☒", "☑"):
+    """A list point heads what follows where it asks a question, "a) Utfordringer", or is bold over nested points.
+
+    >>> asks, nested = Paragraph("Utfordringer", label="a)"), Paragraph("Lang vei", label="•")
+    >>> _heads_list(asks, nested, "challenges"), _heads_list(asks, Paragraph("Tiltak", label="b)"), "challenges")
+    (True, False)
+    """
+    if paragraph.label in ("☐", "☒", "☑"):
+        return False
+    if question not in (None, "other") and (after is None or not _same_list(paragraph, after)):
+        return True
+    if after is None or not after.label:
         return False
     deeper = after.level > paragraph.level or (after.label != paragraph.label and after.label in BULLETS)
     return deeper and (paragraph.bold or bool(question and question_of(paragraph.text)))
+
+
+def _same_list(paragraph: Paragraph, after: Paragraph) -> bool:
+    """Whether two paragraphs are points of one list: the same mark, or two letters, at the same level."""
+    marks = (paragraph.label or "", after.label or "")
+    return paragraph.level == after.level and (marks[0] == marks[1] or not any(m in BULLETS or not m for m in marks))
 
 
 def _is_chapter(paragraph: Paragraph, number: str | None, after: Paragraph | None, before: Paragraph | None) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.input_headings import Heading, numbered, question_of
+from extract.input_headings import Heading, numbered
+from extract.input_questions import question_of
 from models.layout import Paragraph
 
 

@@ -15,12 +15,12 @@ from extract.input_headings import (
     is_answering,
     is_bullet,
     numbered,
-    question_of,
     read_heading,
     theme_and_question,
     usual_size,
 )
 from extract.input_numbers import listed_questions
+from extract.input_questions import question_of
 from models.layout import Paragraph
 
 LONGEST_LEAD = 60  # characters of a heading in bold in the line of its text
@@ -93,7 +93,7 @@ def _is_theme(part: Part) -> bool:
 
 
 def _comes_again(part: Part, later: Sequence[Part]) -> bool:
-    if isinstance(part, Paragraph):
+    if isinstance(part, Paragraph) or part.bullet:
         return True
     answered = [h for h in later if isinstance(h, Heading)]
     return any(h.text.casefold() == part.text.casefold() for h in answered) or any(

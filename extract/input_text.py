@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from extract.heads import SIGNED
-from extract.input_headings import TYPED, is_bullet, is_question, question_of, set_apart, usual_size
+from extract.input_headings import TYPED, is_bullet, set_apart, usual_size
+from extract.input_questions import is_question, question_of
 from models.layout import Block, LogicalDocument, Paragraph, Table
 from models.records import Document
 from models.words import pattern

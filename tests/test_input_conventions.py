@@ -91,6 +91,14 @@ CONVENTIONS = [
         [("Rus", "challenges", "a"), ("Rus", "measures", "b")],
     ),
     Convention(
+        "questions as lettered points over paragraphs and lists",
+        [
+            *(bold("Rus"), point("Hva er de viktigste utfordringene?", "a)"), plain(LONG)),
+            *(point("Hvilke tiltak er aktuelle?", "b)"), point("c"), point("d")),
+        ],
+        [("Rus", "challenges", LONG), ("Rus", "measures", "c"), ("Rus", "measures", "d")],
+    ),
+    Convention(
         "numbered themes with numbered questions under them",
         [bold("1. Rus"), bold("1.1 Utfordringer"), point("a"), bold("1.2 Gode eksempler"), plain(LONG)],
         [("Rus", "challenges", "a"), ("Rus", "examples", LONG)],
