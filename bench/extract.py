@@ -80,7 +80,7 @@ def page_count(path: Path) -> int | str:
         file = ingest.read(path)
     except SaksporError as error:
         return f"refused ({error.code})"
-    if not any(page.words for page in file.pages):
+    if not any(page.words and not page.scanned for page in file.pages):
         return "no words (a scan or a drawing)"
     return len(file.pages)
 
