@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.cases import is_attendance_label
 from extract.evidence import evidence, gathered
 from extract.heads import head_blocks
 from extract.labels import Labelled, labelled
@@ -23,6 +24,7 @@ NAME = re.compile(
 )
 BRACKET = re.compile(r"\s*\(([^()]*)\)")
 GROUP = re.compile(r"(?:fr[aå]|for)\s", re.IGNORECASE)
+TITLE = re.compile(pattern("titles", "before_names").pattern + r"\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 BEHIND = re.compile(r"\s+(?:[-–]|v/)\s+")
 NOBODY = ("ingen", "ingen forfall", "ikkje nokon", "-", "–")
 ORDER: tuple[Presence, ...] = ("absent", "secretariat", "guest", "present")
@@ -51,12 +53,29 @@ def _all(document: LogicalDocument) -> Iterator[Attendance]:
     for block in document.blocks:
         if isinstance(block, Table):
             yield from _from_table(block)
-    for one in _lists(head_blocks(document)):
+    for one in _lists([*head_blocks(document), *tail_blocks(document)]):
         presence = presence_of(one.label)
         if presence:
             for paragraph in one.values:
                 for person in people(paragraph.text):
                     yield _record(person, "absent" if person.absent else presence, paragraph)
+
+
+def tail_blocks(document: LogicalDocument) -> list[Block]:
+    """The blocks from a list of those present at the end of minutes; empty where there is none."""
+    head = len(head_blocks(document))
+    for at in range(len(document.blocks) - 1, head, -1):
+        block = document.blocks[at]
+        if isinstance(block, Paragraph) and is_attendance_label(block):
+            first = at
+            while first - 1 > head and _is_listed(document.blocks[first - 1]):
+                first -= 1
+            return list(document.blocks[first:])
+    return []
+
+
+def _is_listed(block: Block) -> bool:
+    return isinstance(block, Paragraph) and (is_attendance_label(block) or _could_be_people(block))
 
 
 def _lists(head: Sequence[Block]) -> Iterator[Labelled]:
@@ -95,7 +114,7 @@ def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
 
 def _could_be_people(paragraph: Paragraph) -> bool:
     """A line of names goes on a list: bullets, or short lines of capitalised words."""
-    return ":" not in paragraph.text[:30] and not paragraph.bold and bool(list(people(paragraph.text)))
+    return not paragraph.bold and len(paragraph.text) < 300 and bool(list(people(paragraph.text)))
 
 
 def presence_of(label: str) -> Presence | None:
@@ -152,9 +171,12 @@ def _person(part: str, organisation: str | None) -> Person | None:
     bare, *behind = BEHIND.split(BRACKET.sub("", part).strip(" ."), maxsplit=1)
     absent = bool(re.search(r"\b(?:forfall|fravær)\b", part, re.IGNORECASE))
     bare = re.sub(r"(?i)\s*\bforfall\b.*$", "", bare).strip(" .")
+    title = TITLE.match(bare)
+    if title:
+        bare = bare[title.end() :]
     if not NAME.fullmatch(bare) or is_organisation(bare) or len(bare.split()) < 2:
         return None
-    person = Person(bare, organisation, absent=absent)
+    person = Person(bare, organisation, title[0].strip() if title else None, absent=absent)
     for more in [*brackets, *behind]:
         person = _more(person, more)
     return person
@@ -193,6 +215,7 @@ def _from_table(table: Table) -> Iterator[Attendance]:
         return
     presence: Presence = "present"
     for row in table.rows[1:]:
+        columns = _columns(row) or columns
         texts = {role: " ".join(row.at(column).text.split()) for role, column in columns.items()}
         heading = presence_of(next((c.text for c in row.cells if c.text), ""))
         if heading and sum(bool(c.text) for c in row.cells) == 1:
@@ -204,7 +227,12 @@ def _from_table(table: Table) -> Iterator[Attendance]:
 def _from_row(row: Row, columns: dict[str, int], texts: dict[str, str], presence: Presence) -> Iterator[Attendance]:
     name = re.sub(r"(?i)\s*[-–(]*\s*\bforfall\b\)?\s*$", "", texts["name"]).strip(" .")
     name = BRACKET.sub("", name).strip()
-    if not name or not NAME.fullmatch(name) or re.search(r"\d", name):
+    if (
+        not name
+        or not NAME.fullmatch(name)
+        or re.search(r"\d", name)
+        or pattern("attendance_columns", "name").fullmatch(name)
+    ):
         return
     said = _said(texts, presence, forfall=name != texts["name"] and "forfall" in texts["name"].casefold())
     role = texts.get("role") or None

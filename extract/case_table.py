@@ -17,6 +17,7 @@ from models.layout import Block, Cell, Paragraph, Row, Table
 from models.words import pattern, sections
 
 ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "conclusion", "deadline")
+UNDER = 30.0  # points: a heading stands over a column that begins this near to it
 LONG_TITLE = 160  # characters; a first paragraph in plain type that is longer is text
 
 
@@ -60,15 +61,48 @@ def _head_apart(table: Table) -> list[Table]:
     return [replace(table, rows=table.rows[:at]), replace(table, rows=table.rows[at:])]
 
 
-def table_drafts(table: Table, above: Draft | None = None) -> Iterator[Draft]:
-    """The cases of a table; rows before its first number go on with the case ``above``, which is not yielded again."""
-    roles: dict[int, str] = {}
+def table_heads(table: Table) -> dict[str, float]:
+    """X of the column headings of a table, in points, by role; empty where it has none or its file has no places."""
+    for row in table.rows:
+        roles = column_roles(row) if not _number(row) else {}
+        starts = {role: _start(row.at(column)) for column, role in roles.items()}
+        if "number" in starts:
+            return {role: start for role, start in starts.items() if start is not None}
+    return {}
+
+
+def roles_under(heads: dict[str, float], table: Table) -> dict[int, str]:
+    """The roles of a table's columns by the headings that stand over them in another table."""
+    starts: dict[int, float] = {}
+    for cell in (cell for row in table.rows for cell in row.cells):
+        start = _start(cell)
+        if start is not None:
+            starts[cell.column] = min(start, starts.get(cell.column, start))
+    return {
+        column: role
+        for role, x in heads.items()
+        for column, start in starts.items()
+        if abs(start - x) <= UNDER and abs(start - x) == min(abs(other - x) for other in starts.values())
+    }
+
+
+def _start(cell: Cell) -> float | None:
+    boxes = [place.box for p in cell.paragraphs for place in p.places if place.box]
+    return min((box.x0 for box in boxes), default=None)
+
+
+def table_drafts(table: Table, above: Draft | None = None, roles: dict[int, str] | None = None) -> Iterator[Draft]:
+    """The cases of a table; rows before its first number go on with the case ``above``, which is not yielded again.
+
+    ``roles`` of the columns where the table has no headings of its own.
+    """
+    roles = dict(roles or {})
     current = above
     side: list[Paragraph] = []
     for row in table.rows:
         found = column_roles(row)
         if found and not _number(row):
-            roles = roles or found
+            roles = found
             continue
         number = _number(row)
         group = _group_head(row)
@@ -90,10 +124,13 @@ def column_roles(row: Row) -> dict[int, str]:
     """
     roles: dict[int, str] = {}
     for cell in row.cells:
-        parts = [part.strip(" :.") for part in re.split(r"[/\n]", cell.text) if part.strip()]
+        text = re.sub(r"-\n", "", cell.text)
+        parts = [part.strip(" :.") for part in [text, *re.split(r"[/\n]", text)] if part.strip()]
         if not parts or len(cell.text) > 40:
             continue
-        role = next((r for r in ROLES if any(pattern("case_columns", r).fullmatch(part) for part in parts)), None)
+        archive = any(pattern("archive_columns", "any").fullmatch(part) for part in parts)
+        roles_of = (r for r in ROLES if any(pattern("case_columns", r).fullmatch(part) for part in parts))
+        role = "archive" if archive else next(roles_of, None)
         if role and role not in roles.values():
             roles[cell.column] = role
     return roles if len(roles) > 1 or "number" in roles.values() else {}

@@ -36,6 +36,8 @@ class Draft:
     other: list[Paragraph] = field(default_factory=list)
     """Cells of columns that say nothing read here, such as a time of day."""
     in_table: bool = False
+    untitled: bool = False
+    """Its document gives no title, so that the next line is none either."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All its paragraphs once, the numbered one first."""
@@ -78,6 +80,17 @@ def heading_draft(paragraph: Paragraph, *, listed: bool) -> Draft | None:
     if title and after:
         draft.body.append(replace(paragraph, text=after, lead="", bold=False))
     return draft
+
+
+def case_of_minutes(paragraph: Paragraph) -> Draft | None:
+    """The case of minutes that hold only one: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:".
+
+    >>> case_of_minutes(Paragraph("Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:")).number
+    '18/2024'
+    """
+    match = re.match(r".{3,80}?s\s+(?:behandling|handsaming)\s+av\s+(?=sak\b)", paragraph.text, re.IGNORECASE)
+    number = read_case_number(paragraph.text[match.end() :]) if match else None
+    return Draft(number.number, paragraph, untitled=True) if number else None
 
 
 def _is_heading(paragraph: Paragraph, number: CaseNumber, rest: str, listed: bool) -> bool:
@@ -141,7 +154,19 @@ def group_kind(paragraph: Paragraph) -> bool:
 
 def ends_cases(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins what belongs to no case any more: signatures, the next meeting, greetings."""
+    if is_attendance_label(paragraph):
+        return True
     return bool(pattern("closings", "lines").match(paragraph.text)) and len(paragraph.text.split()) < 30
+
+
+def is_attendance_label(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins a list of those present or absent: "Til stede:".
+
+    >>> is_attendance_label(Paragraph("Til stede:")), is_attendance_label(Paragraph("Til stede var mange"))
+    (True, False)
+    """
+    label, colon, _ = paragraph.text.partition(":")
+    return bool(colon) and any(pattern("attendance_labels", p).fullmatch(label.strip()) for p in ("present", "absent"))
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
@@ -153,7 +178,7 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
             found.append(draft)
         elif draft.in_table and not same.in_table:
             found[found.index(same)] = draft
-        elif same.in_table == draft.in_table:
+        elif same.in_table == draft.in_table or draft.body:
             same.title = same.title or draft.title
             for name in ("side", "responsible", "body", "conclusion", "other"):
                 getattr(same, name).extend(getattr(draft, name))

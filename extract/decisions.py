@@ -7,8 +7,10 @@ bullet or lettered point in it is a point. Without a label the decision is the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extract.cases import ends_cases
 from extract.evidence import evidence, gathered
@@ -77,8 +79,7 @@ def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph
 
 
 def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iterator[Decision]:
-    reference = pattern("adopted_by_reference", "phrases")
-    own = [p for p in points if not (proposed and reference.fullmatch(p.text.strip(" .!:")))]
+    own = [p for p in points if not (proposed and adopts_by_reference(p.text))]
     if points and not own:
         for record in _records("adopted", proposed):
             pieces = gathered(record.evidence, *(evidence("text", p) for p in points))
@@ -87,6 +88,36 @@ def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iter
             )
     else:
         yield from _records("adopted", own)
+
+
+def adopts_by_reference(text: str) -> bool:
+    """Whether a text adopts the proposal above it without repeating it.
+
+    >>> adopts_by_reference("Enstemmig vedtatt."), adopts_by_reference("Innstillingen ble enstemmig vedtatt")
+    (True, True)
+    >>> adopts_by_reference("Samrøystes vedteke som rådmannen sitt framlegg")
+    True
+    >>> adopts_by_reference("Vedtatt budsjett følges")
+    False
+    >>> adopts_by_reference("Innstillingen ble vedtatt med tillegg om at planen evalueres")
+    False
+    """
+    bare = " ".join(text.strip(" .!:").split())
+    return bool(pattern("adopted_by_reference", "phrases").fullmatch(bare) or _by_reference().fullmatch(bare))
+
+
+@cache
+def _by_reference() -> re.Pattern[str]:
+    """Adoption, and the proposal before or after it, with at most six other words; nothing else."""
+    unanimous, adopted, proposal = (pattern("adoption", name).pattern for name in ("unanimous", "adopted", "proposal"))
+    how = rf"(?:(?:{unanimous}),?\s+)?"
+    done = rf"(?:(?:ble|blei|vart|vert|er)\s+)?{how}(?:{adopted})(?:\s+(?:{unanimous}))?"
+    whose = r"(?:\w+\s+){0,4}?"
+    link = r"(?:som|i\s+tr[åa]d\s+med|i\s+samsvar\s+med|i\s+henhold\s+til|jf\.?|lik)\s+"
+    return re.compile(
+        rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?",
+        re.IGNORECASE,
+    )
 
 
 def _records(stage: Stage, points: Sequence[Paragraph]) -> Iterator[Decision]:

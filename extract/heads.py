@@ -18,6 +18,8 @@ from models.records import Document, Evidence
 from models.words import pattern, sections, words
 
 HEAD_PARAGRAPHS = 14
+# "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:"
+BODY_TREATS = re.compile(r"(?P<body>.{3,80}?s)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE)
 SIGNED = re.compile(r"\b(?:med|mvh|vennlig|venleg)\b.{0,20}\b(?:hilsen|helsing)\b|^mvh\b", re.IGNORECASE)
 DATE_BESIDE = re.compile(r"\b(?:vår\s+)?dato\s*:?\s*" + f"(?:{DATE.pattern})", DATE.flags)
 ANNEX = re.compile(r"vedlegg\s*(?:nr\.?\s*)?\d*\s*[-–:.]?\s*(?P<rest>.+)", re.IGNORECASE)
@@ -183,6 +185,10 @@ def _body(document: LogicalDocument, title: Value | None, labels: Sequence[Label
         return Value(name, stated.values[0])
     if document.kind == "case_memo":
         return None
+    first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
+    treating = BODY_TREATS.match(first.text) if first else None
+    if treating and first:
+        return Value(body_name(treating["body"].removesuffix("s")), first)
     lines = [title.source] if title else []
     lines += [p for p in _strong_lines(head_blocks(document)) if not title or p is not title.source]
     for line in lines[:6]:

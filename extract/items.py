@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from extract.case_table import is_case_table, table_drafts
-from extract.cases import Draft, ends_cases, group_kind, heading_draft, merged, parted_business
+from extract.case_table import is_case_table, roles_under, table_drafts, table_heads
+from extract.cases import Draft, case_of_minutes, ends_cases, group_kind, heading_draft, merged, parted_business
 from extract.decisions import decisions
 from extract.evidence import evidence, gathered
 from extract.heads import Value
 from extract.labels import find, in_paragraphs, labelled
 from extract.names import names
-from extract.sections import label_of
+from extract.sections import label_of, labels_apart
 from extract.sections import sections as cut_sections
 from models.case_numbers import read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
@@ -24,6 +25,7 @@ ATTACHED = re.compile(
 )
 # What may follow "Vedlegg" in a line that announces attachments: nothing, numbers, or a colon and their names.
 ENUMERATED = re.compile(r"(?:[\d\s,.&–-]|og)*|:.*")
+HEAD_LINES = 10  # blocks of a memo in which its number stands as a heading
 KIND_LINES = 3  # paragraphs under a case's heading in which its kind may stand by itself
 PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision", "RS": "information"}
 
@@ -41,37 +43,59 @@ def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
 
 def drafts(blocks: Sequence[Block]) -> list[Draft]:
     """The cases of a document in reading order."""
-    listed = any(isinstance(b, Table) and is_case_table(b) for b in blocks)
-    found: list[Draft] = []
-    current: Draft | None = None
-    group: Paragraph | None = None
+    found = _Found(listed=any(isinstance(b, Table) and is_case_table(b) for b in blocks))
     for block in blocks:
         if isinstance(block, Table):
-            if is_case_table(block):
-                found += table_drafts(block, current if current and current.in_table else None)
-                current = found[-1] if found else None
-            elif current and not current.in_table:
-                current.body += block.paragraphs()
-            continue
-        opened = heading_draft(block, listed=listed) if block.text else None
+            found.table(block)
+        else:
+            for paragraph in labels_apart([block]):
+                found.paragraph(paragraph)
+    return found.drafts
+
+
+@dataclass(slots=True)
+class _Found:
+    """The cases found so far, and the one that is open."""
+
+    listed: bool
+    """Cases stand in a table of this document."""
+    drafts: list[Draft] = field(default_factory=list)
+    current: Draft | None = None
+    group: Paragraph | None = None
+    heads: dict[str, float] = field(default_factory=dict)
+    """x of the column headings seen last, by role: a list of cases may have been cut from them."""
+
+    def table(self, table: Table) -> None:
+        here = table_heads(table)
+        if is_case_table(table):
+            above = self.current if self.current and self.current.in_table else None
+            self.drafts += table_drafts(table, above, {} if here else roles_under(self.heads, table))
+            self.current = self.drafts[-1] if self.drafts else None
+        elif self.current and not self.current.in_table:
+            self.current.body += table.paragraphs()
+        self.heads = here or self.heads
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        current = self.current
+        opened = case_of_minutes(paragraph) if not self.drafts else None
+        opened = opened or (heading_draft(paragraph, listed=self.listed) if paragraph.text else None)
         if opened and (opened.number or (current and not current.in_table)):
-            opened.side += [group] if group else []
-            current = opened
-            found.append(opened)
-        elif label_of(block) is None and group_kind(block):
-            group, current = block, None
+            opened.side += [self.group] if self.group else []
+            self.current = opened
+            self.drafts.append(opened)
+        elif label_of(paragraph) is None and group_kind(paragraph):
+            self.group, self.current = paragraph, None
         elif current and not current.in_table:
-            if ends_cases(block):
-                current = None
-            elif not current.title and not current.body and label_of(block) is None:
-                current.title.append(block)
+            if ends_cases(paragraph):
+                self.current = None
+            elif not (current.title or current.body or current.untitled) and label_of(paragraph) is None:
+                current.title.append(paragraph)
             else:
-                current.body.append(block)
-    return found
+                current.body.append(paragraph)
 
 
 def _item(draft: Draft, *, adopts: bool, labelled: bool) -> CaseItem:
-    side = draft.side + _labelled(draft, "kind") + _kind_lines(draft)
+    side = draft.side + _labelled(draft, "kind") + _kind_lines(draft, adopts=adopts)
     responsible = draft.responsible + _labelled(draft, "responsible")
     found = names(responsible)
     points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled)
@@ -140,11 +164,13 @@ def _attachment_lines(draft: Draft) -> Iterator[Paragraph]:
             return
 
 
-def _kind_lines(draft: Draft) -> list[Paragraph]:
-    """Lines right under a case's heading that only name its kind: "Beslutning"."""
+def _kind_lines(draft: Draft, *, adopts: bool) -> list[Paragraph]:
+    """Lines right under a case's heading that only name its kind; in minutes "Vedtak" is a label and no kind."""
     kinds = [pattern("case_kinds", kind) for kind in sections("case_kinds")]
     lines = [] if draft.in_table else draft.body[:KIND_LINES]
-    return [p for p in lines if any(kind.fullmatch(p.text.strip(" :.")) for kind in kinds) and not p.bold]
+    return [
+        p for p in lines if any(kind.fullmatch(p.text.strip(" :.")) for kind in kinds) and not (adopts and label_of(p))
+    ]
 
 
 def _labelled(draft: Draft, name: str) -> list[Paragraph]:
@@ -160,11 +186,21 @@ def _labelled(draft: Draft, name: str) -> list[Paragraph]:
 # --- memos -----------------------------------------------------------------------------------------------------------
 
 
+def _heading_number(blocks: Sequence[Block]) -> Paragraph | None:
+    """The line of a memo's head that begins with a named case number: "Styresak 45-2024"."""
+    lines = [b for b in blocks[:HEAD_LINES] if isinstance(b, Paragraph)]
+    numbered = [(line, number) for line in lines if (number := read_case_number(line.text)) and number.named]
+    return next((line for line, number in numbered if line.bold or number.end >= len(line.text) - 1), None)
+
+
 def _memo(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
     """The case of a memo: its head's labels, its title, and what stands under "Forslag til vedtak"."""
     labels = list(labelled(document.blocks[:14]))
     numbered = find(labels, "case_columns", "number")
     number = read_case_number(numbered.text, column=True) if numbered else None
+    headed = _heading_number(document.blocks) if number is None else None
+    if headed:
+        number = read_case_number(headed.text)
     responsible = find(labels, "case_columns", "responsible")
     kind = find(labels, "case_columns", "kind")
     found = names(responsible.values) if responsible else []
@@ -182,7 +218,10 @@ def _memo(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
         first_page=record.first_page,
         last_page=record.last_page,
         evidence=gathered(
-            *(evidence("number", p) for p in (numbered.values[:1] if numbered and number else ())),
+            *(
+                evidence("number", p)
+                for p in ([headed] if headed else numbered.values[:1] if numbered and number else ())
+            ),
             (e for e in record.evidence if e.field == "title"),
             *(evidence("kinds", p) for p in (kind.values if kind and kinds else ())),
             *(evidence("responsible", p) for _, sources in found for p in sources),

@@ -10,8 +10,8 @@ from extract.evidence import evidence, gathered
 from extract.heads import Value, head_blocks
 from extract.labels import Labelled, find, labelled
 from models.dates import DATE, find_hours
-from models.layout import LogicalDocument, Paragraph
-from models.records import Document, Meeting
+from models.layout import LogicalDocument, Paragraph, Place
+from models.records import Attendance, Document, Meeting
 from models.words import pattern
 
 WEEKDAY = re.compile(r"\b(?:man|tirs|ons|tors|fre|lør|søn|mån|tys|laur|sun)dag(?:en)?\b\s*(?:den\b)?", re.IGNORECASE)
@@ -27,6 +27,8 @@ def read_meeting(document: LogicalDocument, record: Document) -> Meeting:
     place = _place(labels)
     chair, secretary = (_person(labels, name) for name in ("chair", "secretary"))
     people = tuple(attendances(document)) if document.kind == "minutes" else ()
+    secretary = secretary or _by_role(people)
+    place = place or (_beside_hours(hours_from) if hours_from and record.date else None)
     return Meeting(
         body=record.body,
         date=record.date,
@@ -67,6 +69,26 @@ def _place(labels: Sequence[Labelled]) -> Value | None:
             if text:
                 return Value(text, paragraph)
     return None
+
+
+def _beside_hours(line: Paragraph) -> Value | None:
+    """The place in a line of the head that holds date and time too: "19. september 2024 kl. 10-13, Rådhuset"."""
+    whole_date = DATE.search(line.text)
+    place = place_in(line.text) if whole_date and "," in line.text else None
+    return Value(place, line) if place and len(place.split()) <= 10 else None
+
+
+def _by_role(people: Sequence[Attendance]) -> Value | None:
+    """The only person in the list of attendance whose role is to write: "Kari Dal (referent)"."""
+    known = pattern("head_labels", "secretary")
+    writing = [p for p in people if any(known.fullmatch(part.strip()) for part in (p.role or "").split(","))]
+    if len(writing) != 1:
+        return None
+    return Value(writing[0].name, Paragraph(writing[0].name, places=_places(writing[0])))
+
+
+def _places(person: Attendance) -> tuple[Place, ...]:
+    return tuple(Place(e.page, e.box, e.address) for e in person.evidence)
 
 
 def place_in(text: str) -> str | None:

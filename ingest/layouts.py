@@ -18,6 +18,7 @@ from models.words import pattern, sections, words
 
 HEAD = 14  # paragraphs: a document says what it is on its first half page
 TITLE_POINTS = 10.0  # a title word at the beginning of a title line
+MENTION_POINTS = 2.0  # the same of minutes and agendas, which other titles mention ("Godkjenning av protokoll")
 INNER_POINTS = 4.0  # a title word elsewhere in a title line
 MARK_POINTS = 1.0  # each different mark of a kind
 MOST_MARKS = 4.0  # marks alone never outweigh a title
@@ -48,9 +49,21 @@ def claim(blocks: Sequence[Block], pages: Sequence[Page] = ()) -> Claim:
     """
     if is_slides(pages):
         return Claim("presentation", TITLE_POINTS, ("lysbilder",))
+    if _calls_itself_other(list(blocks)):
+        return Claim("other", 0.0, ())
     claims = [_supported(kind, list(blocks)) for kind in sections("document_titles")]
     best = max(claims, key=lambda c: c.points)
     return best if best.points >= ENOUGH else Claim("other", 0.0, ())
+
+
+def _calls_itself_other(blocks: list[Block]) -> bool:
+    """A regulation, newsletter or invoice by its first title line, whatever meetings it speaks of further on."""
+    lines = [line for line in title_lines(blocks) if len(line.text) > 3][:2]
+    known = pattern("other_titles", "any")
+    documents = [pattern("document_titles", kind) for kind in sections("document_titles")]
+    return any(known.match(line.text) for line in lines) and not any(
+        one.match(line.text) for one in documents for line in lines
+    )
 
 
 def is_slides(pages: Sequence[Page]) -> bool:
@@ -103,7 +116,7 @@ def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
         points, found = 0.0, []  # "Status fastlegeordningen" is a case; a status report names the plan it reports on
     if kind == "status_report" and points:
         points = TITLE_POINTS + 2 * MARK_POINTS
-    if kind == "case_memo" and len(labels := _memo_labels(blocks)) >= MEMO_LABELS:
+    if kind == "case_memo" and len(labels := _memo_labels(_above_title(blocks))) >= MEMO_LABELS:
         points, found = max(points, HEAD_POINTS), [*found, *labels]
     marks = list(_marks(kind, blocks))
     if kind == "action_plan" and not points and _mentions_a_plan(blocks):
@@ -111,15 +124,31 @@ def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
     return Claim(kind, points + min(len(marks) * MARK_POINTS, MOST_MARKS), (*found, *dict.fromkeys(marks)))
 
 
+# "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:", the whole head of one case's minutes.
+CASE_MINUTES = re.compile(r".{3,80}?\bs?\s+(?:behandling|handsaming)\s+av\s+sak\b.*\bmøte\b.*\d", re.IGNORECASE)
+
+
 def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
     points, found = 0.0, []
+    first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+    if kind == "minutes" and first is not None and CASE_MINUTES.match(first.text):
+        return TITLE_POINTS, [first.text]
     title = re.compile(r"\b" + pattern("document_titles", kind).pattern + r"(?!\w)", re.IGNORECASE)
     for line in title_lines(blocks):
         match = title.search(line.text)
         if match:
-            points = max(points, TITLE_POINTS if match.start() == 0 else INNER_POINTS)
+            inner = MENTION_POINTS if kind in ("minutes", "agenda") else INNER_POINTS
+            points = max(points, TITLE_POINTS if match.start() == 0 else inner)
             found.append(match[0])
     return points, found
+
+
+def _above_title(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks up to the line that calls a document an agenda or minutes: a memo's head stands above its title."""
+    kinds = [pattern("document_titles", kind) for kind in ("agenda", "minutes")]
+    titles = [line for line in title_lines(blocks) if any(kind.fullmatch(line.text.strip(" :")) for kind in kinds)]
+    at = next((i for i, block in enumerate(blocks) if any(block is line for line in titles)), len(blocks))
+    return list(blocks[:at])
 
 
 def _memo_labels(blocks: Sequence[Block]) -> list[str]:

@@ -7,6 +7,7 @@ new indent begin a paragraph too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -23,6 +24,9 @@ SHORT_LINE = 0.25  # of the column: a sentence that ends this early ends the par
 LOWER_CASE = (
     0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
 )
+# "042/24 Budsjett ........ 2" is a line of a table of contents, "Forfall: Kari Dal" after "Til stede: …" one of a head.
+CONTENTS_LINE = re.compile(r"\.{4,}\s*\d{1,3}$")
+HEAD_LABEL = re.compile(r"[A-ZÆØÅ][\wæøå/]*(?: [\wæøå/]+){0,2}:\s")
 ENDS = (".", ":", "?", "!", "»", ";")
 
 
@@ -75,6 +79,8 @@ def begins_paragraph(run: list[Line], line: Line, right: float, distance: float 
     """Whether ``line`` begins a paragraph after the lines of ``run``; ``distance`` is that between lines of one."""
     last = run[-1]
     if _looks_differ(last, line) or _label(line, after=last):
+        return True
+    if CONTENTS_LINE.search(last.text) or (HEAD_LABEL.match(run[0].text) and HEAD_LABEL.match(line.text)):
         return True
     if line.page == last.page and _gap_says(run, line, distance):
         return True
