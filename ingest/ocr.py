@@ -31,7 +31,7 @@ MOST_PIXELS = 30_000_000  # a page; A3 at 300 dpi has 17 million
 LANGUAGES = ["nor"]
 SEGMENTATION = 3  # tesseract's --psm: a whole page, columns and all
 TURN = 4.0  # tesseract's certainty of which side is up; OCRmyPDF's own limit of 14 leaves pages of a few lines lying
-SECONDS = 90.0  # for one page
+SECONDS = 12.0  # for one page; 2 to 3 are usual, and a page of dots can take for ever
 
 
 class OcrUnavailableError(Exception):

@@ -22,7 +22,7 @@ PAPER = 0.7  # share of light pixels: below it a picture is a photograph or a co
 DARK, LIGHT = 150, 190  # of 255
 WHOLE = 0.8  # of the page: a smaller picture stands on a page, a larger one is the page
 GAIN = 1.5  # times the words of the layer: a page with a stamp counts as read when OCR found this many
-TIME_FOR_FILE = 45.0
+TIME_FOR_FILE = 35.0
 """Seconds, at 2 to 3 a page: a file is refused after a minute, and one with some pages unread is better than none."""
 
 
@@ -31,11 +31,12 @@ def with_scans_read(data: bytes, pages: Sequence[Page]) -> tuple[tuple[Page, ...
     codes = dict(troubles(data, pages))
     if not codes:
         return tuple(pages), ()
-    found = {page.number: page for page in _recognised(data, list(codes))}
+    recognised, reason = _recognised(data, list(codes))
+    found = {page.number: page for page in recognised}
     read: list[Page] = []
     flaws: list[Flaw] = []
     for page in pages:
-        flaw = Flaw(codes[page.number], page.number) if page.number in codes else None
+        flaw = Flaw(codes[page.number], page.number, reason) if page.number in codes else None
         new = found.get(page.number)
         if flaw and new and better(new, page, flaw.code):
             page, flaw = new, Flaw("read_by_ocr", page.number, _remark(new))
@@ -63,8 +64,8 @@ def _text(page: Page) -> str:
     return " ".join(word.text for word in page.words)
 
 
-def _recognised(data: bytes, numbers: Sequence[int]) -> list[Page]:
-    """The pages that OCR could read in the time that a file has; none where it is not installed.
+def _recognised(data: bytes, numbers: Sequence[int]) -> tuple[list[Page], str]:
+    """The pages that OCR could read in the time that a file has, and why it may not have been all of them.
 
     What reads pictures is loaded here, since most files need none of it.
     """
@@ -72,15 +73,19 @@ def _recognised(data: bytes, numbers: Sequence[int]) -> list[Page]:
     from ingest.recognised import level_sizes
 
     end = monotonic() + TIME_FOR_FILE
-    found = []
+    found: list[Page] = []
+    reason = "OCR er installert, men kunne ikke lese siden."
     try:
         for page in recognise(data, numbers):
             found += [page] if page else []
             if monotonic() > end:
+                reason = "OCR er installert, men filen har for mange sider uten tekst. Del den i mindre filer."
                 break
-    except (OcrUnavailableError, pdfium.PdfiumError):
+    except OcrUnavailableError:
+        reason = ""
+    except pdfium.PdfiumError:
         pass
-    return level_sizes(found)
+    return level_sizes(found), reason
 
 
 def troubles(data: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, str]]:
