@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extract.cases import is_attendance_label
 from extract.evidence import evidence, gathered
-from extract.heads import head_blocks
+from extract.head_lines import head_blocks
 from extract.labels import Labelled, labelled
 from models.layout import Block, LogicalDocument, Paragraph, Row, Table
 from models.organisations import is_organisation
@@ -88,6 +88,8 @@ def _lists(head: Sequence[Block]) -> Iterator[Labelled]:
         if isinstance(block, Table):
             continue
         found = _label(block)
+        if found is None and _is_head_label(block):
+            found = ("", [])
         if found is None and label is not None and _could_be_people(block):
             values.append(block)
             continue
@@ -96,6 +98,13 @@ def _lists(head: Sequence[Block]) -> Iterator[Labelled]:
         label, values = found if found else (None, [])
     if label is not None:
         yield Labelled(label, tuple(values))
+
+
+def _is_head_label(paragraph: Paragraph) -> bool:
+    """A line with another label of the head ends a list: "Møtesekretær: Kari Dal"."""
+    label, colon, _ = paragraph.text.partition(":")
+    known = ("secretary", "chair", "date", "place", "body", "attachments", "title")
+    return bool(colon) and any(pattern("head_labels", name).fullmatch(label.strip()) for name in known)
 
 
 def _label(paragraph: Paragraph) -> tuple[str, list[Paragraph]] | None:

@@ -11,10 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.case_numbers import CaseNumber, read_case_number
+from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern, sections
 
 WORDY = 26  # words of a numbered line that can still be a heading
+# "Fossum, den 15. mai 2024": what stands over signatures.
+SIGNED_AT = re.compile(
+    r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)?(?:,\s*(?:den\s+)?|\s+den\s+)" + f"(?:{DATE.pattern})", DATE.flags
+)
 # "Budsjett 2023 ....... 3", "Budsjett 2023 side 22": what a table of contents leaves behind a title.
 CONTENTS_TAIL = re.compile(r"\s*(?:\.{3,}|…+|\bside\b)\s*\d{1,3}\s*$", re.IGNORECASE)
 
@@ -154,7 +159,7 @@ def group_kind(paragraph: Paragraph) -> bool:
 
 def ends_cases(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins what belongs to no case any more: signatures, the next meeting, greetings."""
-    if is_attendance_label(paragraph):
+    if is_attendance_label(paragraph) or SIGNED_AT.fullmatch(paragraph.text):
         return True
     return bool(pattern("closings", "lines").match(paragraph.text)) and len(paragraph.text.split()) < 30
 

@@ -61,8 +61,13 @@ def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
             for paragraph in section.paragraphs:
                 if ends_cases(paragraph):
                     return
-                if paragraph.text:
+                if paragraph.text and not _introduces(paragraph):
                     yield paragraph
+
+
+def _introduces(paragraph: Paragraph) -> bool:
+    """A line that only leads to the points: "Styret fatter følgende vedtak:"."""
+    return paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
 
 
 def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.heads import SIGNED
 from extract.input_headings import TYPED, is_bullet, set_apart, usual_size
 from extract.input_questions import is_question, question_of
+from extract.senders import SIGNED
 from models.layout import Block, LogicalDocument, Paragraph, Table
 from models.records import Document
 from models.words import pattern

@@ -10,7 +10,7 @@ from extract.case_table import is_case_table, roles_under, table_drafts, table_h
 from extract.cases import Draft, case_of_minutes, ends_cases, group_kind, heading_draft, merged, parted_business
 from extract.decisions import decisions
 from extract.evidence import evidence, gathered
-from extract.heads import Value
+from extract.head_lines import Value
 from extract.labels import find, in_paragraphs, labelled
 from extract.names import names
 from extract.sections import label_of, labels_apart

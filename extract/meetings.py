@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.attendance import attendances
 from extract.evidence import evidence, gathered
-from extract.heads import Value, head_blocks
+from extract.head_lines import Value, head_blocks
 from extract.labels import Labelled, find, labelled
 from models.dates import DATE, find_hours
 from models.layout import LogicalDocument, Paragraph, Place
