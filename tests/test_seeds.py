@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-# Fields of agendas, minutes and memos, and what every document has: on files with a text layer none may fall below this.
+# Fields of agendas, minutes and memos, and what every document has: on files with a text layer none may fall below.
 FLOOR = 0.95
 FIELDS = ("document", "meeting", "attendance", "case", "decision")
 
