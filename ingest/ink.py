@@ -138,7 +138,7 @@ def with_bold(lines: Sequence[Sequence[Word]], grey: Grey, scale: float) -> list
     one or two letters, which is too little to measure.
     """
     widths = [[_stroke_width(word, grey, scale) / (word.size or 1.0) for word in line] for line in lines]
-    letters = [[sum(c.isalnum() for c in word.text) for word in line] for line in lines]
+    letters = [[_weight(word.text) for word in line] for line in lines]
     flat = [pair for ws, ns in zip(widths, letters, strict=True) for pair in zip(ws, ns, strict=True)]
     limit = BOLD * _quantile(sorted((w, n) for w, n in flat if w and n > 2), REGULAR)
     found = []
@@ -146,6 +146,11 @@ def with_bold(lines: Sequence[Sequence[Word]], grey: Grey, scale: float) -> list
         scores = [n * log(w / limit) if w and limit and n > 2 else 0.0 for w, n in zip(ws, ns, strict=True)]
         found.append([replace(word, bold=bold) for word, bold in zip(line, changes(scores, CHANGE), strict=True)])
     return found
+
+
+def _weight(text: str) -> int:
+    """How much a word's strokes tell: its letters, and a third of its digits, which are of many widths."""
+    return sum(map(str.isalpha, text)) + sum(map(str.isdigit, text)) // 3
 
 
 def changes(scores: Sequence[float], cost: float) -> list[bool]:
