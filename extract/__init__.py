@@ -11,6 +11,7 @@ from extract.input_points import input_points
 from extract.items import case_items
 from extract.measures import measures
 from extract.meetings import read_meeting
+from extract.procedures import procedure
 from extract.submissions import submission
 from models.layout import LogicalDocument
 from models.records import CaseItem, Extraction, Measure
@@ -31,6 +32,7 @@ def records(document: LogicalDocument) -> Extraction:
         measures=planned,
         input_points=tuple(input_points(document, head)),
         submission=submission(document, head),
+        procedure=procedure(document),
         problems=tuple(_problems(document, items, planned)),
     )
 

@@ -58,7 +58,16 @@ def _all(document: LogicalDocument) -> Iterator[Attendance]:
         if presence:
             for paragraph in one.values:
                 for person in people(paragraph.text):
-                    yield _record(person, "absent" if person.absent else presence, paragraph)
+                    yield _record(person, _presence_in_list(person, presence), paragraph)
+
+
+def _presence_in_list(person: Person, listed: Presence) -> Presence:
+    """What a list's label says, unless the words behind a name say more: "forfall", "referent"."""
+    if person.absent:
+        return "absent"
+    writes = pattern("attendance_remarks", "secretariat")
+    writing = any(writes.fullmatch(part.strip()) for part in (person.role or "").split(","))
+    return "secretariat" if writing and listed == "present" else listed
 
 
 def tail_blocks(document: LogicalDocument) -> list[Block]:

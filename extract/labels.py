@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.layout import Block, Cell, Paragraph, Row, Table
-from models.words import pattern
+from models.words import pattern, sections
 
 LABEL = re.compile(r"(?P<label>[^:\n]{2,45}?)\s*:(?P<value>\s.*|)$", re.DOTALL)
+FURTHER_LABEL = re.compile(r"(?<=\S\s)(?P<label>[A-ZÆØÅ][\w./]*(?:\s[a-zæøå]+)?)\s*:(?=\s)")
+LONGEST_LINE = 200  # characters of a line of the head
 LONGEST = 45  # characters of a label
 
 
@@ -53,6 +55,7 @@ def find(found: Sequence[Labelled], section: str, name: str) -> Labelled | None:
 
 def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
     """A "Label: value" in one paragraph, or a label by itself with its value in the next ones."""
+    paragraphs = [part for paragraph in paragraphs for part in _labels_apart(paragraph)]
     for at, paragraph in enumerate(paragraphs):
         match = LABEL.match(paragraph.text)
         if not match:
@@ -62,6 +65,25 @@ def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
             yield Labelled(match["label"].strip(), (replace(paragraph, text=value, lead="", lines=()),))
         else:
             yield Labelled(match["label"].strip(), tuple(paragraphs[at + 1 : at + 4]))
+
+
+def _labels_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A line of the head with several labels as one paragraph each: "Arkivnr.: 24/611 Saksbehandler: Kari Dal".
+
+    >>> [p.text for p in _labels_apart(Paragraph("Arkivnr.: 24/611 Saksbehandler: Kari Dal"))]
+    ['Arkivnr.: 24/611', 'Saksbehandler: Kari Dal']
+    """
+    known = [pattern(section, name) for section in ("head_labels", "case_columns") for name in sections(section)]
+    starts = [
+        match.start("label")
+        for match in FURTHER_LABEL.finditer(paragraph.text)
+        if any(one.fullmatch(match["label"]) for one in known)
+    ]
+    if not starts or len(paragraph.text) > LONGEST_LINE:
+        yield paragraph
+        return
+    for start, end in pairwise([0, *starts, len(paragraph.text)]):
+        yield replace(paragraph, text=paragraph.text[start:end].strip(), lines=(), lead="")
 
 
 def _in_table(table: Table) -> Iterator[Labelled]:

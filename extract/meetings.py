@@ -15,6 +15,9 @@ from models.records import Attendance, Document, Meeting
 from models.words import pattern
 
 WEEKDAY = re.compile(r"\b(?:man|tirs|ons|tors|fre|lør|søn|mån|tys|laur|sun)dag(?:en)?\b\s*(?:den\b)?", re.IGNORECASE)
+ENDED = re.compile(
+    r"\b(?:slutt|hevet|heva|avsluttet|avslutta|heves)\b[^.\d]{0,12}(?:kl|klokk\w+)\.?\s*\d[\d.:]*", re.IGNORECASE
+)
 HOUR_WORDS = re.compile(r"\b(?:kl|klokka|klokken)\b\.?", re.IGNORECASE)
 TIME_LABEL = re.compile(r"\b(?:tid|dato|sted|stad)\s*:\s*", re.IGNORECASE)
 
@@ -25,6 +28,8 @@ def read_meeting(document: LogicalDocument, record: Document) -> Meeting:
     hours_from = _hours_source(labels, head_blocks(document))
     hours = find_hours(hours_from.text) if hours_from else None
     place = _place(labels)
+    end = hours.end if hours and hours.end else None
+    closing = None if end else _closing(document)
     chair, secretary = (_person(labels, name) for name in ("chair", "secretary"))
     people = tuple(attendances(document)) if document.kind == "minutes" else ()
     secretary = secretary or _by_role(people)
@@ -33,7 +38,7 @@ def read_meeting(document: LogicalDocument, record: Document) -> Meeting:
         body=record.body,
         date=record.date,
         start=hours.start if hours else None,
-        end=hours.end if hours else None,
+        end=end or (closing.text if closing else None),
         place=place.text if place else None,
         chair=chair.text if chair else None,
         secretary=secretary.text if secretary else None,
@@ -41,7 +46,8 @@ def read_meeting(document: LogicalDocument, record: Document) -> Meeting:
         evidence=gathered(
             (e for e in record.evidence if e.field in ("body", "date")),
             evidence("start", hours_from) if hours and hours_from else (),
-            evidence("end", hours_from) if hours and hours.end and hours_from else (),
+            evidence("end", hours_from) if end and hours_from else (),
+            evidence("end", closing.source) if closing else (),
             *(evidence(n, v.source) for n, v in (("place", place), ("chair", chair), ("secretary", secretary)) if v),
         ),
     )
@@ -68,6 +74,18 @@ def _place(labels: Sequence[Labelled]) -> Value | None:
             text = place_in(paragraph.text)
             if text:
                 return Value(text, paragraph)
+    return None
+
+
+def _closing(document: LogicalDocument) -> Value | None:
+    """The hour at which minutes say that the meeting ended: "Møtet hevet kl. 14.00"."""
+    if document.kind != "minutes":
+        return None
+    for block in document.blocks:
+        ended = ENDED.search(block.text) if isinstance(block, Paragraph) and len(block.text) < 120 else None
+        hours = find_hours(ended[0]) if ended else None
+        if hours and isinstance(block, Paragraph):
+            return Value(hours.start, block)
     return None
 
 

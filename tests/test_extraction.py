@@ -1,4 +1,7 @@
-"""The demonstration documents read as their gold says: cases, decisions, meetings and attendance, row by row."""
+"""Documents read as their gold says: heads, meetings, attendance, cases and decisions, row by row.
+
+The demonstration documents, and the collection of layouts in ``tests/layouts``.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,29 @@ import extract
 import ingest
 from models.records import as_format
 
-DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
-GOLD = sorted(path for path in DOCUMENTS.rglob("*.gold.json") if "skannet" not in path.name)
+HERE = Path(__file__).parent
+FOLDERS = (HERE.parent / "corpus" / "documents", HERE / "layouts")
+GOLD = sorted(path for folder in FOLDERS for path in folder.rglob("*.gold.json") if "skannet" not in path.name)
 
 # Readings on which the program and the reader still differ. Strict: a test that begins to pass must leave this list.
 KNOWN_FAILURES = {
     ("ssu-2024-09-26-referat.docx", "decisions"): "outcome of a recommendation that is adopted by reference",
+    ("f09-fsu-minutes-unlabelled.pdf", "decisions"): "an order without a label in minutes that label others",
+    (
+        "f25-packet-pm-merged.pdf",
+        "decisions",
+    ): "two proposals that only a capital letter parts, the first one's line full",
+    ("o01-formannskap-protokoll.pdf", "decisions"): "outcome: approved by vote, and what is approved orders work",
+    ("o05-styresak.pdf", "documents"): "the body stands in running text only",
+    ("o06-fellesrad-protokoll.pdf", "decisions"): "an election that only the case's title tells",
+    ("o17-hovedutvalg-docx.docx", "decisions"): "outcome of a decision to go on with something",
 }
 
 
 def folded(value):
-    """Values without differences of white space, case and final punctuation, as readers copy them."""
+    """Values without differences of white space, hyphens, case and final punctuation, as readers copy them."""
     if isinstance(value, str):
-        return re.sub(r"[\s ]+", " ", value).strip(" .:;,").casefold()
+        return re.sub(r"[\s ]+", " ", value).replace("- ", "-").replace("–", "-").strip(" .:;,•").casefold()
     if isinstance(value, list):
         return [folded(one) for one in value]
     return value
