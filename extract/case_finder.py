@@ -72,7 +72,8 @@ class _Found:
 def ordinal_drafts(blocks: Sequence[Block]) -> list[Draft]:
     """The cases of a document that only counts them: headings in bold, "1. Økonomi", "2. Ny hytte", from one upwards.
 
-    >>> lines = [Paragraph("Økonomi", label="1.", bold=True), Paragraph("Tas til orientering"), Paragraph("Ymse", label="2.", bold=True)]
+    >>> texts = [("1.", "Økonomi"), (None, "Tas til orientering"), ("2.", "Ymse")]
+    >>> lines = [Paragraph(text, label=label, bold=label is not None) for label, text in texts]
     >>> [(draft.number, draft.title_text) for draft in ordinal_drafts(lines)]
     [('1', 'Økonomi'), ('2', 'Ymse')]
     """

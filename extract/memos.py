@@ -29,7 +29,8 @@ def memo_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
     body = [p for p in paragraphs(document.blocks) if p.text]
     points = decisions(body, adopts=False)
     kinds = kinds_of(kind.values, None) if kind else ()
-    for number, source in _numbers(document, labels) or [(document.case_reference, None)]:
+    numbers: list[tuple[str | None, Paragraph | None]] = list(_numbers(document, labels))
+    for number, source in numbers or [(document.case_reference, None)]:
         yield CaseItem(
             number=number,
             title=record.title,
@@ -40,7 +41,7 @@ def memo_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
             first_page=record.first_page,
             last_page=record.last_page,
             evidence=gathered(
-                evidence("number", source) if source else (),
+                evidence("number", source) if source is not None else (),
                 (e for e in record.evidence if e.field == "title"),
                 *(evidence("kinds", p) for p in (kind.values if kind and kinds else ())),
                 *(evidence("responsible", p) for _, sources in found for p in sources),
