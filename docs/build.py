@@ -33,6 +33,7 @@ LISTS: dict[str, type[records.Record]] = {
     "measures": records.Measure,
     "input_points": records.InputPoint,
     "submissions": records.Submission,
+    "procedures": records.Procedure,
 }
 """The lists of the extraction format and the record that each is made of."""
 

@@ -186,6 +186,27 @@ class Submission(Record):
     title: str | None = Field(None, description="Brevets tittel")
 
 
+class Procedure(Record):
+    """A procedure as its head describes it; what the head has struck through is what applied before."""
+
+    number: str | None = Field(None, description="Dokumentnummer, slik prosedyren skriver det")
+    revision: str | None = Field(None, description="Revisjon, slik prosedyren skriver det")
+    prepared_by: str | None = Field(None, description="Hvem som har utarbeidet eller revidert prosedyren")
+    approved_by: str | None = Field(None, description="Hvem som har godkjent prosedyren")
+    approved_date: Date | None = Field(None, description="Godkjenningsdato")
+    valid_from: Date | None = Field(None, description="Datoen prosedyren gjelder fra")
+    valid_for: str | None = Field(None, description="Hvem eller hva prosedyren gjelder for")
+    former_number: str | None = Field(None, description="Tidligere dokumentnummer, tatt ut av hodet")
+    former_revision: str | None = Field(None, description="Tidligere revisjon, tatt ut av hodet")
+    former_prepared_by: str | None = Field(
+        None, description="Hvem som hadde utarbeidet prosedyren før, tatt ut av hodet"
+    )
+    former_approved_by: str | None = Field(None, description="Hvem som hadde godkjent prosedyren før, tatt ut av hodet")
+    former_approved_date: Date | None = Field(None, description="Tidligere godkjenningsdato, tatt ut av hodet")
+    former_valid_from: Date | None = Field(None, description="Datoen prosedyren gjaldt fra før, tatt ut av hodet")
+    former_valid_for: str | None = Field(None, description="Hva prosedyren gjaldt for før, tatt ut av hodet")
+
+
 class Extraction(Frozen):
     """Everything read from one logical document."""
 
@@ -197,6 +218,7 @@ class Extraction(Frozen):
     measures: tuple[Measure, ...] = ()
     input_points: tuple[InputPoint, ...] = ()
     submission: Submission | None = None
+    procedure: Procedure | None = None
     problems: tuple[tuple[str, int | None, str], ...] = ()
     """(code, page, detail) of what was left unread; codes from :data:`models.problems.PROBLEMS`."""
 
@@ -221,7 +243,9 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
     ([1, 2], ['Godkjennes'])
     """
     lists = ("responsibilities", "references", "measures", "input_points")
-    whole: dict[str, Any] = {key: [] for key in ("documents", "meetings", "case_items", *lists, "submissions")}
+    whole: dict[str, Any] = {
+        key: [] for key in ("documents", "meetings", "case_items", *lists, "submissions", "procedures")
+    }
     for found in extractions:
         n = {"document": found.document.n}
         whole["documents"].append(_plain(found.document, "first_page", "last_page") | {"pages": _pages(found.document)})
@@ -235,6 +259,8 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
             )
         if found.submission:
             whole["submissions"].append(n | _plain(found.submission))
+        if found.procedure:
+            whole["procedures"].append(n | _plain(found.procedure))
         for key in lists:
             whole[key].extend(n | _plain(record) for record in getattr(found, key))
     return {"source": source, **whole}
