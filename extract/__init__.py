@@ -23,6 +23,9 @@ def records(document: LogicalDocument) -> Extraction:
     """Everything that a logical document states, with the evidence of each value."""
     document = replace(document, blocks=tuple(heads_apart(document.blocks)))
     head = read_head(document)
+    if document.repeats is not None:
+        first = document.pages[0] if document.pages else None
+        return Extraction(document=head, problems=(("repeated", first, ""),))
     items = tuple(case_items(document, head))
     planned = tuple(measures(document))
     return Extraction(
