@@ -197,14 +197,61 @@ def page_texts(document: LogicalDocument) -> dict[int | None, str]:
     """The text of each page in reading order, one paragraph a line; the cells of a table row follow one another.
 
     A paragraph that runs over a page break is given to the page on which it begins. A DOCX has one entry, under None.
+    A paragraph that is struck as a whole leaves an empty line: its text is no longer in force.
 
     >>> first, second = Paragraph("Sak 1", places=(Place(1),)), Paragraph("Sak 2", places=(Place(2),))
     >>> page_texts(LogicalDocument(0, "minutes", (1, 2), (first, Table((Row((Cell((second,)),)),)))))
     {1: 'Sak 1', 2: 'Sak 2'}
     """
+    return {
+        number: "\n".join("" if _wholly_struck(p) else p.printed for p in on_page)
+        for number, on_page in _paragraphs_by_page(document).items()
+    }
+
+
+def struck_texts(document: LogicalDocument) -> dict[int | None, str]:
+    """What is struck through on each page, for pages where something is: not in force, and not in :func:`page_texts`.
+
+    Its lines stand beside those of the page's text, so that line 3 was struck from line 3 or after it; what is struck
+    in a running head comes last.
+
+    >>> kept, gone = Paragraph("Frist: fredag", struck="mandag"), Paragraph("", label="a)", struck="Saken utsettes")
+    >>> memo = LogicalDocument(0, "procedure", None, (Paragraph("Ansvar"), kept, gone))
+    >>> page_texts(memo), struck_texts(memo)
+    ({None: 'Ansvar\\nFrist: fredag\\n'}, {None: '\\nmandag\\na) Saken utsettes'})
+    """
+    lines = {
+        number: [f"{p.label} {p.struck}" if _wholly_struck(p) and p.label else p.struck for p in on_page]
+        for number, on_page in _paragraphs_by_page(document).items()
+    }
+    for paragraph in document.furniture:
+        if paragraph.struck:
+            lines.setdefault(paragraph.page, []).append(paragraph.struck)
+    return {number: "\n".join(texts) for number, texts in lines.items() if any(texts)}
+
+
+def furniture_texts(document: LogicalDocument) -> dict[int | None, str]:
+    """The running heads, footers and page numbers of each page that has some, one a line.
+
+    >>> furniture_texts(LogicalDocument(0, "minutes", (1, 2), (), (Paragraph("Side 2", places=(Place(2),)),)))
+    {2: 'Side 2'}
+    """
     lines: dict[int | None, list[str]] = {}
+    for paragraph in document.furniture:
+        if paragraph.text:
+            lines.setdefault(paragraph.page, []).append(paragraph.printed)
+    return {number: "\n".join(texts) for number, texts in lines.items()}
+
+
+def _wholly_struck(paragraph: Paragraph) -> bool:
+    return bool(paragraph.struck) and not paragraph.text
+
+
+def _paragraphs_by_page(document: LogicalDocument) -> dict[int | None, list[Paragraph]]:
+    """The document's paragraphs in reading order, each under the page on which it begins."""
+    found: dict[int | None, list[Paragraph]] = {}
     page = document.pages[0] if document.pages else None
     for paragraph in paragraphs(document.blocks):
         page = paragraph.page or page
-        lines.setdefault(page, []).append(paragraph.printed)
-    return {number: "\n".join(texts) for number, texts in lines.items()}
+        found.setdefault(page, []).append(paragraph)
+    return found

@@ -31,6 +31,10 @@ class FileResult:
     extractions: tuple[Extraction, ...] = ()
     texts: tuple[dict[int | None, str], ...] = ()
     """For each extraction its :func:`models.layout.page_texts`."""
+    struck: tuple[dict[int | None, str], ...] = ()
+    """For each extraction its :func:`models.layout.struck_texts`."""
+    furniture: tuple[dict[int | None, str], ...] = ()
+    """For each extraction its :func:`models.layout.furniture_texts`."""
     flaws: tuple[Flaw, ...] = ()
     seconds: float = 0.0
     """Time spent reading."""

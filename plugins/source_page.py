@@ -43,13 +43,15 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
     quote = request.args.get("bevis") or ""
     marks = await source.find_quote(db, document["id"], page, quote)
     file = await asyncio.to_thread(source.original, datasette, document)
-    paragraphs = marked_paragraphs(texts.get(page, ""), marks.texts)
+    struck = (await source.struck_texts(db, document["id"])).get(page, "")
+    paragraphs = marked_paragraphs(texts.get(page, ""), marks.texts, struck)
     context = {
         "document": document,
         "page": page,
         "numbers": numbers,
         "quote": quote,
         "paragraphs": paragraphs,
+        "has_struck": bool(struck),
         "has_mark": any("<mark" in paragraph for paragraph in paragraphs),
         "file": file,
         "cases": await source.cases_on_page(db, document["id"], page),

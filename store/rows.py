@@ -22,6 +22,25 @@ class Sitting(NamedTuple):
     meeting: str | None = None
 
 
+class PageTexts(NamedTuple):
+    """What stands on the pages of a document, by page: in force, struck through, and running heads."""
+
+    text: dict[int | None, str]
+    struck: dict[int | None, str]
+    furniture: dict[int | None, str]
+
+    @classmethod
+    def of(cls, result: FileResult, number: int) -> PageTexts:
+        """The texts of a file's document; empty where they were not read."""
+        read = (result.texts, result.struck, result.furniture)
+        return cls(*(texts[number] if number < len(texts) else {} for texts in read))
+
+    @property
+    def pages(self) -> list[int | None]:
+        """The pages on which anything stands, in order."""
+        return sorted({*self.text, *self.struck, *self.furniture}, key=lambda page: page or 0)
+
+
 def rows(result: FileResult) -> Iterator[Row]:
     """Every row of a file: its source file, and for each logical document the rows that hang on it.
 
@@ -37,8 +56,8 @@ def rows(result: FileResult) -> Iterator[Row]:
     found = result.extractions
     keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
     for number, (key, extraction) in enumerate(zip(keys, found, strict=True)):
-        texts = result.texts[number] if number < len(result.texts) else {}
-        yield from _document_rows(result, key, extraction, texts)
+        yield from _document_rows(result, key, extraction)
+        yield from _page_rows(key, extraction.document, PageTexts.of(result, number))
 
 
 def _source_file(result: FileResult) -> dict[str, Any]:
@@ -80,7 +99,7 @@ def _problems(
         )
 
 
-def _document_rows(result: FileResult, key: str, found: Extraction, texts: dict[int | None, str]) -> Iterator[Row]:
+def _document_rows(result: FileResult, key: str, found: Extraction) -> Iterator[Row]:
     own = own_sitting(found)
     sittings = [sitting_of(item, found, result.extractions) for item in found.case_items]
     meetings = {sitting.meeting for sitting in sittings} if not own.meeting else {own.meeting}
@@ -89,13 +108,15 @@ def _document_rows(result: FileResult, key: str, found: Extraction, texts: dict[
     owned = {"id": key, "sha256": result.sha256, "body_id": body_key(found.document.body), "meeting_id": meeting}
     yield "documents", owned | _values("documents", found.document)
     yield from _evidence("documents", key, key, found.document)
-    yield from _page_rows(key, found.document, texts)
     yield from _meeting_rows(key, found, own.meeting)
     item_keys = told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1))
     for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
         yield from _case_rows(key, item_key, item, sitting)
     yield from _measure_rows(key, found.measures)
     yield from _input_rows(key, found)
+    if found.procedure:
+        yield "procedures", {"document_id": key} | _values("procedures", found.procedure)
+        yield from _evidence("procedures", key, key, found.procedure)
     yield from _problems(result, key, key, list(found.problems))
 
 
@@ -139,11 +160,18 @@ def _identities(found: Extraction, own: Sitting) -> Iterator[Row]:
         yield "meetings", {"id": own.meeting, "body_id": own.body, "date": date}
 
 
-def _page_rows(key: str, document: Document, texts: dict[int | None, str]) -> Iterator[Row]:
-    for page, text in texts.items():
+def _page_rows(key: str, document: Document, texts: PageTexts) -> Iterator[Row]:
+    """The pages of a document. Struck text is searched apart, without the title, which is in force."""
+    for page in texts.pages:
         page_key = f"{key}/s{page or 0}"
-        yield "pages", {"id": page_key, "document_id": key, "page": page, "text": text}
-        yield _hit("page", page_key, key, page, document.title, text)
+        text, struck = texts.text.get(page, ""), texts.struck.get(page)
+        furniture = texts.furniture.get(page)
+        row = {"id": page_key, "document_id": key, "page": page, "text": text, "struck": struck, "furniture": furniture}
+        yield "pages", row
+        if text:
+            yield _hit("page", page_key, key, page, document.title, text)
+        if struck:
+            yield _hit("struck", page_key, key, page, None, struck.strip())
 
 
 def _meeting_rows(key: str, found: Extraction, meeting: str | None) -> Iterator[Row]:

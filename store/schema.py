@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from models.records import Attendance, CaseItem, Decision, Document, Evidence, InputPoint, Measure, Meeting, Submission
+from models.records import (
+    Attendance,
+    CaseItem,
+    Decision,
+    Document,
+    Evidence,
+    InputPoint,
+    Measure,
+    Meeting,
+    Procedure,
+    Submission,
+)
 from store.columns import Column, record_columns
 
 VERSION = 1
@@ -103,6 +114,8 @@ TABLES: tuple[Table, ...] = (
             _DOCUMENT,
             Column("page", "Side i filen (1 er den første); tom for DOCX", "INTEGER"),
             Column("text", "Sidens tekst i leserekkefølge", required=True),
+            Column("struck", "Tekst på siden som er tatt ut og ikke gjelder, linje for linje ved siden av teksten"),
+            Column("furniture", "Topptekst, bunntekst og sidetall på siden"),
         ),
     ),
     Table("meeting_documents", (_DOCUMENT, _MEETING), Meeting, primary=("document_id",)),
@@ -161,6 +174,7 @@ TABLES: tuple[Table, ...] = (
         Measure,
         indexes=("title",),
     ),
+    Table("procedures", (_DOCUMENT,), Procedure, primary=("document_id",), indexes=("number",)),
     Table("submissions", (_DOCUMENT,), Submission, primary=("document_id",), indexes=("sender",)),
     Table(
         "input_points",
@@ -200,7 +214,7 @@ TABLES: tuple[Table, ...] = (
 )
 
 SEARCH = {
-    "kind": "Treffets art: sak (case), vedtakspunkt (decision) eller side (page)",
+    "kind": "Treffets art: sak (case), vedtakspunkt (decision), side (page) eller tekst som er tatt ut (struck)",
     "record_id": "Nøkkelen til raden som ble funnet",
     "document_id": "Dokumentet som treffet står i",
     "page": "Siden som treffet står på; tom for DOCX",
@@ -231,7 +245,7 @@ def table(name: str) -> Table:
     """A table by its name; KeyError where there is none.
 
     >>> table("pages").names
-    ('id', 'document_id', 'page', 'text')
+    ('id', 'document_id', 'page', 'text', 'struck', 'furniture')
     """
     return _BY_NAME[name]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -61,21 +62,36 @@ def _find(text: str, passage: str) -> Iterator[tuple[int, int]]:
             yield from (m.span() for m in re.finditer(rf"\b{re.escape(word)}", text, re.IGNORECASE))
 
 
-def marked_paragraphs(text: str, passages: Iterable[str]) -> list[Markup]:
+def marked_paragraphs(text: str, passages: Iterable[str], struck: str = "") -> list[Markup]:
     """The lines of a page's text, escaped, with the passages in ``<mark>``; the first has an id to link to.
+
+    Behind each line stands what was struck from it, in ``<del>``: ``struck`` has its lines beside those of the text.
 
     >>> marked_paragraphs("Sak <1>\\nTas til orientering", ["tas til"])
     [Markup('Sak &lt;1&gt;'), Markup('<mark id="merket">Tas til</mark> orientering')]
+    >>> marked_paragraphs("Frist: fredag\\n", [], "mandag\\nSaken utsettes")
+    [Markup('Frist: fredag <del>mandag</del>'), Markup('<del>Saken utsettes</del>')]
     """
-    marks = spans(text, passages)
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append(_marked_line(line, start, marks))
-        start += len(line) + 1
+    passages = tuple(passages)
+    in_force, gone = _marked_lines(text, passages), _marked_lines(struck, passages)
+    lines = [_with_struck(line, removed) for line, removed in zip_longest(in_force, gone, fillvalue=Markup(""))]
     first = next((n for n, line in enumerate(lines) if "<mark>" in line), None)
     if first is not None:
         lines[first] = Markup(str(lines[first]).replace("<mark>", '<mark id="merket">', 1))
     return lines
+
+
+def _marked_lines(text: str, passages: Iterable[str]) -> Iterator[Markup]:
+    marks, start = spans(text, passages), 0
+    for line in text.split("\n"):
+        yield _marked_line(line, start, marks)
+        start += len(line) + 1
+
+
+def _with_struck(line: Markup, struck: Markup) -> Markup:
+    if not struck:
+        return line
+    return line + Markup(" " if line else "") + Markup("<del>{}</del>").format(struck)
 
 
 def _marked_line(line: str, start: int, marks: list[tuple[int, int]]) -> Markup:

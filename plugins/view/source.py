@@ -58,6 +58,12 @@ async def page_texts(db: Database, document_id: str) -> dict[int | None, str]:
     return {row["page"]: row["text"] for row in rows}
 
 
+async def struck_texts(db: Database, document_id: str) -> dict[int | None, str]:
+    """Page number -> what is struck through on the page, line beside line; only pages where something is."""
+    sql = "select page, struck from pages where document_id = ? and struck is not null"
+    return {row["page"]: row["struck"] for row in await db.execute(sql, [document_id])}
+
+
 async def find_quote(db: Database, document_id: str, page: int | None, quote: str) -> Quote:
     """What ``quote`` asks to have marked: an evidence id, a record id, or else a text to look for on the page."""
     rows = (await db.execute(_EVIDENCE, {"document": document_id, "page": page, "quote": quote})).rows
