@@ -84,15 +84,18 @@ def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph
 
 
 def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iterator[Decision]:
-    own = [p for p in points if not (proposed and adopts_by_reference(p.text))]
-    if points and not own:
-        for record in _records("adopted", proposed):
-            pieces = gathered(record.evidence, *(evidence("text", p) for p in points))
-            yield record.model_copy(
-                update={"by_reference": True, "evidence": pieces, "outcome": record.outcome or "approved"}
-            )
-    else:
+    """The adopted points; those of the proposal where a point adopts it, and what was decided besides."""
+    adopting = [p for p in points if proposed and adopts_by_reference(p.text)]
+    own = [p for p in points if p not in adopting]
+    repeated = any(p.text == one.text for p in own for one in proposed)
+    if not adopting or repeated:
         yield from _records("adopted", own)
+        return
+    for decision in _records("adopted", [*proposed, *own]):
+        by_reference = decision.ordinal <= len(proposed)
+        pieces = gathered(decision.evidence, *(evidence("text", p) for p in adopting if by_reference))
+        outcome = decision.outcome or ("approved" if by_reference else None)
+        yield decision.model_copy(update={"by_reference": by_reference, "evidence": pieces, "outcome": outcome})
 
 
 def adopts_by_reference(text: str) -> bool:
@@ -131,6 +134,6 @@ def _records(stage: Stage, points: Sequence[Paragraph]) -> Iterator[Decision]:
             stage=stage,
             ordinal=ordinal,
             text=point.text,
-            outcome=outcome_of(point.text),
+            outcome=outcome_of(point.text) if stage == "adopted" else None,
             evidence=gathered(evidence("text", point)),
         )
