@@ -32,6 +32,8 @@ Presence = Literal["present", "absent", "secretariat", "guest"]
 Stage = Literal["proposed", "adopted"]
 
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
+"""A day, a month or a season as EDTF: 2022-09-22, 2022-11, 2022-23."""
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -138,6 +140,8 @@ class Responsibility(Record):
     action: Text = Field(description="Det som skal gjøres, slik det står")
     deadline_text: str | None = Field(None, description="Fristen slik den står")
     deadline: str | None = Field(None, description="Fristen som EDTF (ISO 8601-2)")
+    earliest: Date | None = Field(None, description="Den tidligste dagen fristen kan bety; tom når den er åpen bakover")
+    latest: Date | None = Field(None, description="Den siste dagen fristen kan bety; tom når den ikke er en dato")
 
 
 class Reference(Record):
@@ -149,7 +153,9 @@ class Reference(Record):
     )
     target: str | None = Field(None, description="Saksnummeret det vises til")
     target_body: str | None = Field(None, description="Utvalget det vises til; tomt for samme utvalg")
-    target_date: Date | None = Field(None, description="Møtedatoen det vises til")
+    target_date: PartialDate | None = Field(
+        None, description="Møtedatoen det vises til; måned (2022-11) eller årstid (2022-23) der dagen ikke står"
+    )
 
 
 class Measure(Record):

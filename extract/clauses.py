@@ -1,0 +1,149 @@
+"""A sentence cut into clauses, each with its subject and its finite verb.
+
+Norwegian puts the finite verb second, so a clause is found from its verb: a passive in -es (nynorsk -ast), or a present
+in -er or -ar of a verb of the word list, or of an unknown one right behind somebody who acts. Verbs of relative clauses
+and of conditions are passed by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from models.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Voice = Literal["active", "passive"]
+_PASSIVE = re.compile(r"[a-zæøå]{3,}(?:es|ast)")
+_GENITIVE = re.compile(r"\w+(?:ene|ane|erne)s")  # virksomhetenes, kommunanes
+_PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
+_DEFINITE = re.compile(r"\w+(?:en|et|ene|ane|a)")
+_SUBORDINATE = ("som", "at", "hvor", "der", "dersom", "hvis", "viss", "når", "fordi", "hvordan", "korleis", "hva", "kva", "å")
+_JOINS = ("og", "samt", "men")
+SUBJECT = 8  # tokens: the longest new subject between "og" and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Token offsets of a clause in its sentence: subject from ``start`` to ``verb``, the rest from there to ``end``."""
+
+    start: int
+    verb: int
+    end: int
+    voice: Voice
+    inherits: bool = False
+    """It shares the subject of the clause before it: "… og rapporterer"."""
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a point. A point in a date or behind an initial ends none; one behind a whole date does.
+
+    >>> list(sentences("Saken følges opp i SSU 22.9. Alle svarer. Kari S. Dal sender planen den 1. mai."))
+    ['Saken følges opp i SSU 22.9.', 'Alle svarer.', 'Kari S. Dal sender planen den 1. mai.']
+    """
+    stop = re.compile(
+        r"(?:(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[a-zæøåA-ZÆØÅ»)\d][!?])|(?<=[a-zæøå»)A-ZÆØÅ]{2}\.)|(?<=\d{4}\.)|(?<=\d[.]\d\d\.)|(?<=\.\d\d\.)|(?<=\bm\.v\.)|(?<=;))\s+(?=[A-ZÆØÅ«])"
+    )
+    yield from (part.strip() for part in stop.split(text) if part.strip())
+
+
+def clauses(doc: Doc) -> list[Clause]:
+    """The clauses of a sentence. What stands under a condition is left out, the main clause behind it is kept."""
+    start = 0
+    verbs = [i for i in range(len(doc)) if voice_of(doc, i)]
+    if verbs and doc[0].lower_ in words("duty_phrases", "conditions") or _begins(doc, "ved behov"):
+        comma = next((i for i in range(len(doc)) if doc[i].text == ","), None)
+        start = comma + 1 if comma is not None else verbs[1] if len(verbs) > 1 else len(doc)
+        verbs = [i for i in verbs if i >= start]
+    return list(_cut(doc, start, verbs))
+
+
+def _begins(doc: Doc, phrase: str) -> bool:
+    return doc.text.lower().startswith(phrase)
+
+
+def _cut(doc: Doc, start: int, verbs: list[int]) -> Iterator[Clause]:
+    first = _main(doc, start, verbs)
+    if first is None:
+        return
+    heads = [(start, first, False)]
+    for verb in (v for v in verbs if v > first):
+        join = next((i for i in range(verb - 1, max(heads[-1][1], verb - SUBJECT - 2), -1) if doc[i].lower_ in _JOINS), None)
+        if join is None or any(doc[i].lower_ in _SUBORDINATE for i in range(join, verb)):
+            continue
+        if join == verb - 1:
+            heads.append((verb, verb, True))
+        elif voice_of(doc, verb) == "passive" or any(e.start >= join and e.end <= verb for e in doc.ents):
+            heads.append((join + 1, verb, False))
+    ends = [start - 1 if doc[start - 1].lower_ in _JOINS else start for start, _, _ in heads[1:]]
+    for (begin, verb, inherits), end in zip(heads, [*ends, len(doc)], strict=True):
+        yield Clause(begin, verb, end, voice_of(doc, verb) or "active", inherits)
+
+
+def _main(doc: Doc, start: int, verbs: list[int]) -> int | None:
+    """The verb of the main clause: the first one that no relative clause before it claims."""
+    owed = 0
+    at = start
+    for verb in verbs:
+        owed += sum(doc[i].lower_ in ("som", "der") for i in range(at, verb))
+        at = verb
+        if not owed:
+            return verb
+        owed -= 1
+    return None
+
+
+def voice_of(doc: Doc, at: int) -> Voice | None:
+    """Whether a token is a finite verb, and in which voice.
+
+    >>> from extract.actors import read
+    >>> [voice_of(read("Kommunene kartlegger sine rutiner"), i) for i in range(4)]
+    [None, 'active', None, None]
+    >>> voice_of(read("Virksomhetenes rutiner kartlegges"), 2)
+    'passive'
+    """
+    token = doc[at]
+    word = token.lower_
+    if word in words("duty_verbs", "no_verbs") or (at and token.text[:1].isupper()):
+        return None
+    if _PASSIVE.fullmatch(word) and (at or word in _forms()) and not _GENITIVE.fullmatch(word):
+        return "passive" if word in _forms() or not _is_noun(doc, at) else None
+    if word in words("duty_verbs", "irregular") or word in _forms() or word in words("duty_verbs", "none"):
+        return "passive" if word.endswith(("es", "ast")) else "active"
+    return "active" if at and _PRESENT.fullmatch(word) and _acts(doc, doc[at - 1]) else None
+
+
+def _is_noun(doc: Doc, at: int) -> bool:
+    """A word in -es behind an article or an adjective is a genitive: "et felles"."""
+    return at > 0 and doc[at - 1].lower_ in ("en", "et", "ein", "eit", "den", "det", "de") and doc[at - 1].i > 0
+
+
+def _acts(doc: Doc, before: Token) -> bool:
+    """Whether the word before an unknown verb can be who acts: a name, or a noun in the definite form."""
+    return before.text[:1].isupper() or bool(_DEFINITE.fullmatch(before.lower_)) and any(
+        before.i in range(entity.start, entity.end) for entity in doc.ents
+    )
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """The present and the passive of the word list's infinitives: utarbeide, utarbeider, utarbeidar, utarbeides …"""
+    found: set[str] = set()
+    for infinitive in words("duty_verbs", "work"):
+        stem = infinitive.removesuffix("e")
+        found |= {infinitive + "r", infinitive + "s", stem + "ar", stem + "ast", infinitive + "st"}
+    return frozenset(found)
+
+
+def is_infinitive(word: str) -> bool:
+    """Whether a word is the infinitive of a verb of work.
+
+    >>> is_infinitive("utrede"), is_infinitive("felles")
+    (True, False)
+    """
+    return word in words("duty_verbs", "work")
