@@ -152,11 +152,11 @@ def _with_new(rivers: list[River], line: Line, above: Sequence[Line]) -> list[Ri
         return rivers
     found = list(rivers)
     for river in rivers_of(line):
-        within = next((r for r in found if r[0] <= river[0] and river[1] <= r[1]), None)
-        if within and river != within and any(_inside(w, within) for w in line.words):
+        within = next((r for r in found if r[0] < river[1] and river[0] < r[1]), None)
+        inside = [w for w in line.words if within and _inside(w, within)]
+        if within and inside:
             found.remove(within)
-            found += [(within[0], min(w.box.x0 for w in line.words if _inside(w, within)))]
-            found += [(max(w.box.x1 for w in line.words if _inside(w, within)), within[1])]
+            found += [(within[0], min(w.box.x0 for w in inside)), (max(w.box.x1 for w in inside), within[1])]
     return sorted(set(found))
 
 
