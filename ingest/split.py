@@ -44,13 +44,14 @@ def _document(
 ) -> LogicalDocument:
     reference = _mark(blocks)
     rest = list(_without_marks(blocks))
+    marks = [b for b in blocks if isinstance(b, Paragraph) and not any(b is kept for kept in rest)]
     decided: Claim = claim(rest, raw)
     return LogicalDocument(
         n=n,
         kind=decided.kind,
         pages=pages,
         blocks=tuple(rest),
-        furniture=tuple(f for f in file.furniture if not pages or pages[0] <= (f.page or 0) <= pages[1]),
+        furniture=(*(f for f in file.furniture if not pages or pages[0] <= (f.page or 0) <= pages[1]), *marks),
         claim=", ".join(decided.words),
         case_reference=reference or None,
         siblings=tuple(_annex_lines(file, pages)),
