@@ -1,8 +1,9 @@
-"""The first sentence of a Norwegian text."""
+"""The sentences of a Norwegian text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from models.words import pattern
 
@@ -24,6 +25,18 @@ def first_sentence(text: str) -> str:
         if not _goes_on(sentence, text[stop.end() :].lstrip()):
             return sentence
     return text
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, first to last.
+
+    >>> list(sentences("Saken følges opp i SSU 22.9. SSUs medlemmer gir innspill, jf. sak 2022.9. Takk."))
+    ['Saken følges opp i SSU 22.9.', 'SSUs medlemmer gir innspill, jf. sak 2022.9.', 'Takk.']
+    """
+    while text := text.strip():
+        sentence = first_sentence(text)
+        yield sentence
+        text = text[len(sentence) :]
 
 
 def _goes_on(sentence: str, rest: str) -> bool:
