@@ -94,10 +94,14 @@ def shortest(phrase: str) -> str | None:
 
     >>> shortest("Faglig redaktør Trine Skog"), shortest("det bes om at de berørte kommunene")
     ('Trine Skog', 'de berørte kommunene')
+    >>> shortest("Faglig samarbeidsutvalg for kvalitet (FSU-K)")
+    'FSU-K'
     >>> shortest("Leder for FSU-KT"), shortest("Kommunene og SiF, som eier planen,")
     ('Leder for FSU-KT', 'Kommunene og SiF')
     """
     phrase = re.sub(r"^.*\b(?:at|og så)\s+", "", phrase.strip(" ,.:;–-•"))
+    if short := re.search(r"\((?P<name>[A-ZÆØÅ]{2,}[\w-]*)\)$", phrase):
+        return short["name"]
     phrase = re.split(r",?\s+som\s|\s+\((?!\w+\))", phrase)[0].strip(" ,.:;–-")
     named = re.match(
         r"(?:[A-ZÆØÅa-zæøå][a-zæøå.]+\s+){1,3}(?=(?:[A-ZÆØÅ][\w.'-]+\s+)+[A-ZÆØÅ][\w'-]+$)", phrase

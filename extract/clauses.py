@@ -22,7 +22,7 @@ Voice = Literal["active", "passive"]
 _PASSIVE = re.compile(r"[a-zæøå]{3,}(?:es|ast)")
 _GENITIVE = re.compile(r"\w+(?:ene|ane|erne)s")  # virksomhetenes, kommunanes
 _PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
-_DEFINITE = re.compile(r"\w+(?:en|et|ene|ane|a)")
+_ARTICLES = ("en", "et", "ein", "eit", "den", "det", "de")  # a word in -es behind one is a genitive or "felles"
 _SUBORDINATE = ("som", "at", "hvor", "der", "dersom", "hvis", "viss", "når", "fordi", "hvordan", "korleis", "hva", "kva", "å")
 _JOINS = ("og", "samt", "men")
 SUBJECT = 8  # tokens: the longest new subject between "og" and its verb
@@ -107,37 +107,41 @@ def voice_of(doc: Doc, at: int) -> Voice | None:
     >>> voice_of(read("Virksomhetenes rutiner kartlegges"), 2)
     'passive'
     """
-    token = doc[at]
+    token, before = doc[at], doc[at - 1] if at else None
     word = token.lower_
-    if word in words("duty_verbs", "no_verbs") or (at and token.text[:1].isupper()):
+    if word in words("duty_verbs", "no_verbs") or (before and token.text[:1].isupper()):
         return None
-    if _PASSIVE.fullmatch(word) and (at or word in _forms()) and not _GENITIVE.fullmatch(word):
-        return "passive" if word in _forms() or not _is_noun(doc, at) else None
-    if word in words("duty_verbs", "irregular") or word in _forms() or word in words("duty_verbs", "none"):
-        return "passive" if word.endswith(("es", "ast")) else "active"
-    return "active" if at and _PRESENT.fullmatch(word) and _acts(doc, doc[at - 1]) else None
-
-
-def _is_noun(doc: Doc, at: int) -> bool:
-    """A word in -es behind an article or an adjective is a genitive: "et felles"."""
-    return at > 0 and doc[at - 1].lower_ in ("en", "et", "ein", "eit", "den", "det", "de") and doc[at - 1].i > 0
+    if word in _passives():
+        return "passive"
+    if word in _presents():
+        return "active"
+    if _PASSIVE.fullmatch(word) and before and not _GENITIVE.fullmatch(word):
+        return None if at > 1 and before.lower_ in _ARTICLES else "passive"
+    if word in words("duty_verbs", "none"):
+        return "active"
+    return "active" if before and _PRESENT.fullmatch(word) and _acts(doc, before) else None
 
 
 def _acts(doc: Doc, before: Token) -> bool:
-    """Whether the word before an unknown verb can be who acts: a name, or a noun in the definite form."""
-    return before.text[:1].isupper() or bool(_DEFINITE.fullmatch(before.lower_)) and any(
-        before.i in range(entity.start, entity.end) for entity in doc.ents
-    )
+    """Whether the word before an unknown verb can be who acts: the end of an actor, or a name inside the sentence."""
+    return any(before.i in range(entity.start, entity.end) for entity in doc.ents)
 
 
 @cache
-def _forms() -> frozenset[str]:
-    """The present and the passive of the word list's infinitives: utarbeide, utarbeider, utarbeidar, utarbeides …"""
-    found: set[str] = set()
+def _presents() -> frozenset[str]:
+    """The present of the word list's infinitives, in both written standards: utarbeider, utarbeidar, kartlegg."""
+    found = set(words("duty_verbs", "irregular"))
     for infinitive in words("duty_verbs", "work"):
-        stem = infinitive.removesuffix("e")
-        found |= {infinitive + "r", infinitive + "s", stem + "ar", stem + "ast", infinitive + "st"}
-    return frozenset(found)
+        stem = infinitive.removesuffix("e").removesuffix("j") if infinitive.endswith(("legge", "leggje")) else ""
+        found |= {infinitive + "r", infinitive.removesuffix("e") + "ar", stem}
+    return frozenset(found - {""})
+
+
+@cache
+def _passives() -> frozenset[str]:
+    """The passive of the word list's infinitives: utarbeides, tas, utarbeidast, leggjast."""
+    verbs = words("duty_verbs", "work")
+    return frozenset({v + "s" for v in verbs} | {v.removesuffix("e") + "ast" for v in verbs} | {v + "st" for v in verbs})
 
 
 def is_infinitive(word: str) -> bool:

@@ -22,7 +22,10 @@ from models.words import pattern, words
 
 QUOTED = re.compile(r"«[^»]*»")
 SETTLED = ("approved", "noted", "supported", "postponed", "rejected", "none")
-_LABELLED = re.compile(r"[.,;(]?\s*\b(?P<label>ansvar(?:lig|leg)?|frist)\s*:\s*(?P<value>[^.;:()]+(?:\.\d[\d.]*)*)\)?", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"[.,;(]?\s*\b(?P<label>ansvar(?:lig|leg)?|frist)\s*:\s*(?P<value>.+?)(?=[.,;]?\s*\b(?:ansvar\w*|frist)\s*:|\)|[.;]?$)[).;]*",
+    re.IGNORECASE,
+)
 _AGENT = re.compile(r"\b(?:i\s+regi\s+av|av|v/|ved)\s*(?=\S)")
 _PLACE = re.compile(r"\bi\s+(?=[A-ZÆØÅ])")
 _PHRASE_END = re.compile(r"\s+(?:i|på|til|med|for å|om|innen|innan|før|fra|frå|etter|slik|som|der|når|samt|mot|under|ved)\s|[,.;]|$")
@@ -49,10 +52,21 @@ def duties(text: str, *, stated: bool, meeting: str | None = None) -> Iterator[D
     >>> list(duties("Planen godkjennes. NN orienterte.", stated=True)), list(duties("Kari Dal sendte planen.", stated=False))
     ([], [])
     """
-    whole = list(sentences(text))
+    whole = list(_with_labels(sentences(text)))
     for sentence, following in pairwise([*whole, ""]):
         for duty in _of_sentence(sentence, stated, meeting):
             yield duty if duty.deadline else duty._replace(deadline=_going_on(following, meeting))
+
+
+def _with_labels(parts: Iterator[str]) -> Iterator[str]:
+    """The sentences, "Ansvar: …" and "Frist: …" together with what they are said of."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and _LABELLED.match(part):
+            kept[-1] += f" {part}"
+        else:
+            kept.append(part)
+    yield from kept
 
 
 def _going_on(sentence: str, meeting: str | None) -> Deadline | None:
@@ -65,13 +79,18 @@ def _going_on(sentence: str, meeting: str | None) -> Deadline | None:
 def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[Duty]:
     lead = re.match(rf"(?:{pattern('duty_phrases', 'leads').pattern})\s+", sentence, re.IGNORECASE)
     led = stated or bool(lead)
+    asked = re.match(rf"[^,;]*?\b(?:{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", sentence) if stated else None
+    lead = asked or lead
     sentence = sentence[lead.end() :] if lead else sentence
     labels = {m["label"].lower()[:5]: m["value"].strip() for m in _LABELLED.finditer(sentence)}
     sentence = _LABELLED.sub("", sentence) if labels else sentence
     if not sentence or not (led or _may_give().search(sentence)):
         return
     masked = QUOTED.sub(lambda m: "«" + "x" * (len(m[0]) - 2) + "»", sentence)
-    for duty in _Reading(sentence, masked, led, meeting).duties():
+    found = list(_Reading(sentence, masked, led, meeting).duties())
+    if not found and stated and "ansva" in labels and len(sentence.split()) > 1:
+        found = [Duty(None, sentence.strip(" .,;"))]
+    for duty in found:
         due = next(find_deadlines(labels["frist"], meeting), None) if "frist" in labels else None
         yield duty._replace(actor=labels.get("ansva", duty.actor), deadline=due or duty.deadline)
 
@@ -92,19 +111,19 @@ class _Reading:
         self.bidden = pattern("duty_phrases", "bidden")
 
     def duties(self) -> Iterator[Duty]:
-        pending: tuple[str | None, int, int, Clause] | None = None
+        pending: tuple[str | None, int, int, Clause, int] | None = None
         subject: tuple[int, int] = (0, 0)
         for clause in clauses(self.doc):
             subject = subject if clause.inherits else (clause.start, clause.verb)
             found = self._clause(clause, subject)
             if pending and found and clause.inherits and clause.voice == pending[3].voice:
-                pending = (pending[0], pending[1], found[2], clause)
+                pending = (pending[0], pending[1], found[2], clause, pending[4])
                 continue
             if pending:
-                yield self._duty(*pending[:3])
-            pending = (*found, clause) if found else None
+                yield self._duty(*pending[:3], pending[4])
+            pending = (*found, clause, self._offset(clause.start)) if found else None
         if pending:
-            yield self._duty(*pending[:3])
+            yield self._duty(*pending[:3], pending[4])
 
     def _offset(self, token: int) -> int:
         return self.doc[token].idx if token < len(self.doc) else len(self.sentence)
@@ -114,6 +133,9 @@ class _Reading:
         begin, verb, end = (self._offset(i) for i in (clause.start, clause.verb, clause.end))
         who = self.sentence[self._offset(subject[0]) : self._offset(subject[1])]
         rest, word = self.sentence[verb:end], self.doc[clause.verb].lower_
+        if self._is_fronted(who):
+            return self._inverted(clause, begin, end)
+        who = self._without_deadline(who)
         if bidden := re.match(rf"(?:{self.bidden.pattern})(?!\w)", rest, re.IGNORECASE):
             return self._bidden(who, verb, end, bidden)
         if word in words("duty_phrases", "asks") or (
@@ -123,11 +145,31 @@ class _Reading:
         if over := re.match(rf"(?:{pattern('duty_phrases', 'hands_over').pattern})\s+(?!\w*\s*(?:for|av)\b)", rest, re.IGNORECASE):
             receiver = self._without_deadline(rest[over.end() :])
             return (receiver, begin, end) if names_actor(receiver) else None
-        if word in ("skal", "må"):
+        if word in ("skal", "må") or (word == "vil" and self.led and self._works(clause.verb + 1)):
             return self._must(who, verb, end)
         if self._settles(word, rest, clause, who):
             return None
         return self._passive(clause, begin, verb, end) if clause.voice == "passive" else self._active(who, rest, verb, end)
+
+    def _works(self, token: int) -> bool:
+        return token < len(self.doc) and is_infinitive(self.doc[token].lower_)
+
+    def _is_fronted(self, who: str) -> bool:
+        """Whether a deadline stands where the subject mostly does: "Innen 1. juni skal kommunene …"."""
+        found = next(find_deadlines(who.strip(), self.meeting), None)
+        return bool(found and found.start == 0)
+
+    def _inverted(self, clause: Clause, begin: int, end: int) -> tuple[str | None, int, int] | None:
+        """The clause whose subject stands behind its verb."""
+        if not self.led:
+            return None
+        named = next((e for e in actors(self.doc) if clause.verb < e.start <= clause.verb + 2 and e.end <= clause.end), None)
+        word = self.doc[clause.verb].lower_
+        if clause.voice == "passive":
+            return None if self._settles(word, self.sentence[self._offset(clause.verb) : end], clause, "") else (None, begin, end)
+        if not named or self._settles(word, self.sentence[self._offset(clause.verb) : end], clause, named.text):
+            return None
+        return shortest(named.text), named.end_char if word in ("skal", "må") else self._offset(clause.verb), end
 
     def _bidden(self, who: str, verb: int, end: int, bidden: re.Match[str]) -> tuple[str | None, int, int] | None:
         actor = shortest(who)
@@ -151,13 +193,24 @@ class _Reading:
             who, start = rest[: task.start()], after + task.end()
         elif bare is not None:
             who, start = self.sentence[after : self._offset(bare)], self._offset(bare)
+        elif re.match(r"om\s", rest):
+            return self._wanted(after, end)
         elif about := re.search(rf"\s(?:om|{pattern('duty_phrases', 'tasks').pattern})\s", rest):
             who, start = rest[: about.start()], after + about.end()
         else:
             return None
         who = re.sub(rf"\s+(?:{pattern('duty_phrases', 'tasks').pattern}|om|til)\s*$", "", who)
         actor = shortest(who)
-        return (actor, start, end) if actor and names_actor(actor) else None
+        return (actor, start, end) if actor and (self.led or names_actor(actor)) else None
+
+    def _wanted(self, start: int, end: int) -> tuple[str | None, int, int] | None:
+        """"SSU ber om tilbakemelding fra virksomhetene innen …": from whom is said behind it, or nowhere."""
+        rest = self.sentence[start:end]
+        if not any(d.edtf for d in find_deadlines(rest, self.meeting)):
+            return None
+        named = re.search(r"\b(?:fra|frå)\s+(?=\S)", rest)
+        phrase = self._without_deadline(rest[named.end() :]) if named else ""
+        return (shortest(phrase) if names_actor(phrase) else None), start + 3, end
 
     def _must(self, who: str, verb: int, end: int) -> tuple[str | None, int, int] | None:
         rest = self.sentence[verb:end]
@@ -177,7 +230,8 @@ class _Reading:
             return True
         outcome = outcome_of(rest)
         if outcome == "elected":
-            return clause.voice == "passive" or not names_actor(who)
+            named = re.search(r"[A-ZÆØÅ]\w+\s+[A-ZÆØÅ]", rest)
+            return clause.voice == "passive" or bool(named) or not names_actor(who)
         first = outcome_of(" ".join(rest.split()[:7]))
         return outcome in SETTLED and first in SETTLED
 
@@ -208,11 +262,15 @@ class _Reading:
 
     # --- what is printed -----------------------------------------------------------------------------------------
 
-    def _duty(self, actor: str | None, start: int, end: int) -> Duty:
+    def _duty(self, actor: str | None, start: int, end: int, begin: int) -> Duty:
         printed = self.sentence[start:end].strip(" .,;")
         deadline = _best(list(find_deadlines(printed, self.meeting)))
+        if not deadline:
+            return Duty(actor, printed, _best(list(find_deadlines(self.sentence[begin:start], self.meeting))))
         action = printed
-        if deadline and deadline.end >= len(printed):
+        if deadline.start == 0 and deadline.end < len(printed):
+            action = printed[deadline.end :].strip(" .,;")
+        elif deadline.end >= len(printed):
             action = printed[: deadline.start].strip(" .,;") or printed
         return Duty(actor, action, deadline)
 

@@ -36,9 +36,14 @@ _TIMES = re.compile(
       | 1\.?\s+og\s+2\.?\s*halvår\s+{_YEAR.replace("year", "hyear")}                       # 1. og 2. halvår 2022
       | (?P<turn>årsskiftet)(?:\s+(?P<tyear>20\d\d)\s?/\s?(?:20)?\d\d)?                    # årsskiftet 2022/2023
       | uke\s+(?P<week>\d{{1,2}})\s*(?:i\s+|,\s*)?{_YEAR.replace("year", "wyear")}         # uke 17 i 2024
+      | (?<=\bav\s)(?P<this>året)\b                                                         # innen utgangen av året
       | {_YEAR}(?!\s?[-–/]\s?\d)\b                                                         # 2025
     )""",
     re.VERBOSE | re.IGNORECASE,
+)
+# "hver 1. januar og 1. juli": every year, no single day.
+_REPEATED = re.compile(
+    rf"\b(?:hver|kvar)\s+\d{{1,2}}\.?\s?(?:{_MONTH})\b(?:\s+og\s+\d{{1,2}}\.?\s?(?:{_MONTH})\b)*", re.IGNORECASE
 )
 _EDGES = {"primo": 1, "medio": 6, "ultimo": 12}
 
@@ -73,7 +78,11 @@ def find_deadlines(text: str, meeting: str | None = None) -> Iterator[Deadline]:
     >>> [(d.text, d.edtf) for d in find_deadlines("legges frem i neste møte")]
     [('i neste møte', None)]
     """
-    found = [d for time in _times(text, meeting) if (d := _led(text, time)) is not None]
+    found = [Deadline(m[0], None, m.start(), m.end()) for m in _REPEATED.finditer(text)]
+    repeated = [(d.start, d.end) for d in found]
+    for time in _times(text, meeting):
+        if not any(start <= time.start < end for start, end in repeated) and (led := _led(text, time)):
+            found.append(led)
     taken = [(d.start, d.end) for d in found]
     for match in _open().finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
@@ -94,17 +103,19 @@ def read_deadline(text: str, meeting: str | None = None) -> str | None:
 
 def _led(text: str, time: _Time) -> Deadline | None:
     """A time with the words before it that make it a last day, a first day, or a time within which."""
-    for kind in ("by", "from", "before", "within"):
+    for kind in ("by", "from", "before", "after", "within"):
         lead = _lead(kind).search(text, 0, time.start)
         if lead:
             start, edtf = lead.start(), time.edtf
             if kind == "by":
-                edtf = f"../{edtf.split('/')[-1]}"
+                edtf = f"../{edtf[:7]}-31" if "-12/" in edtf else f"../{edtf.split('/')[-1]}"
             elif kind == "from":
                 edtf = f"{edtf.split('/')[0]}/.."
+            elif kind == "after":
+                edtf = f"{edtf.split('/')[-1]}/.."
             elif kind == "before":
                 edtf = _until_before(edtf)
-            if time.bare and lead[0].strip().lower() in ("den", "på", "til") or (time.bare and len(edtf) == 4 and lead[0].strip() == "i"):
+            if time.bare and lead[0].strip().lower() in ("den", "på", "til"):
                 return None
             if lead[0].strip().lower() in ("den", "på"):
                 start = time.start
@@ -141,7 +152,7 @@ def _times(text: str, meeting: str | None) -> Iterator[_Time]:
         edtf = _edtf(match, meeting)
         if edtf:
             end = match.end()
-            yield _Time(edtf, match.start(), end, bool(match["year"] or match["monthname"] and not match["edge"]))
+            yield _Time(edtf, match.start(), end, bool(match["year"] or match["this"] or match["monthname"] and not match["edge"]))
 
 
 def _edtf(match: re.Match[str], meeting: str | None) -> str | None:
@@ -164,7 +175,9 @@ def _edtf(match: re.Match[str], meeting: str | None) -> str | None:
         return f"{year}-12/{int(year) + 1}-01" if year else None
     if found["wyear"]:
         return _week(int(found["wyear"]), int(found["week"]))
-    return found["year"]
+    if found["this"]:
+        return (meeting or "")[:4] or None
+    return found["year"] if found["year"] >= (meeting or "")[:4] else None
 
 
 def _next_day(day: int, month: int, meeting: str | None) -> str | None:
