@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from models.words import words
+from models.words import MONTHS, pattern, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +25,8 @@ _PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
 _ARTICLES = ("en", "et", "ein", "eit", "den", "det", "de")  # a word in -es behind one is a genitive or "felles"
 _SUBORDINATE = ("som", "at", "hvor", "der", "dersom", "hvis", "viss", "når", "fordi", "hvordan", "korleis", "hva", "kva", "å")
 _JOINS = ("og", "samt", "men")
+_STOP = re.compile(r"[.!?;][»\")]?\s+(?=[A-ZÆØÅ«])")
+_INITIAL = re.compile(r"[A-ZÆØÅ](?:\.[A-ZÆØÅ])*")
 SUBJECT = 8  # tokens: the longest new subject between "og" and its verb
 
 
@@ -41,15 +43,35 @@ class Clause:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a point. A point in a date or behind an initial ends none; one behind a whole date does.
+    """The sentences of a point; also what a semicolon parts. A point in a date, behind an initial, an abbreviation or
+    the number of a point ends none; one behind a whole date or a number does.
 
     >>> list(sentences("Saken følges opp i SSU 22.9. Alle svarer. Kari S. Dal sender planen den 1. mai."))
     ['Saken følges opp i SSU 22.9.', 'Alle svarer.', 'Kari S. Dal sender planen den 1. mai.']
+    >>> list(sentences("1. Planen godkjennes uten punkt 4. SSU følger opp bl.a. Fossum."))
+    ['1. Planen godkjennes uten punkt 4.', 'SSU følger opp bl.a. Fossum.']
     """
-    stop = re.compile(
-        r"(?:(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[a-zæøåA-ZÆØÅ»)\d][!?])|(?<=[a-zæøå»)A-ZÆØÅ]{2}\.)|(?<=\d{4}\.)|(?<=\d[.]\d\d\.)|(?<=\.\d\d\.)|(?<=\bm\.v\.)|(?<=;))\s+(?=[A-ZÆØÅ«])"
-    )
-    yield from (part.strip() for part in stop.split(text) if part.strip())
+    start = 0
+    for stop in _STOP.finditer(text):
+        if not _goes_on(text[start : stop.start()].split(), text[stop.end() :]):
+            yield text[start : stop.end()].strip()
+            start = stop.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _goes_on(before: list[str], rest: str) -> bool:
+    """Whether the point behind these words belongs to the last of them."""
+    last = before[-1].strip("(«\"") if before else ""
+    if len(before) < 2 and last.isdigit():
+        return True
+    month = rest.split()[0].lower().strip(".,") in MONTHS
+    return (last.isdigit() and month) or bool(_INITIAL.fullmatch(last) or _abbreviated().fullmatch(last.lower()))
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    return re.compile(rf"{pattern('abbreviations', 'any').pattern}|dir")
 
 
 def clauses(doc: Doc) -> list[Clause]:

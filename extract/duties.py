@@ -17,9 +17,10 @@ from typing import NamedTuple
 from extract.actors import actors, names_actor, read, shortest
 from extract.clauses import Clause, clauses, is_infinitive, sentences
 from extract.outcomes import outcome_of
-from models.deadlines import Deadline, find_deadlines
+from models.deadlines import Deadline, days, find_deadlines
 from models.words import pattern, words
 
+_DATED = re.compile(r"\d|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b")
 QUOTED = re.compile(r"«[^»]*»")
 SETTLED = ("approved", "noted", "supported", "postponed", "rejected", "none")
 _LABELLED = re.compile(
@@ -84,7 +85,7 @@ def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[D
     sentence = sentence[lead.end() :] if lead else sentence
     labels = {m["label"].lower()[:5]: m["value"].strip() for m in _LABELLED.finditer(sentence)}
     sentence = _LABELLED.sub("", sentence) if labels else sentence
-    if not sentence or not (led or _may_give().search(sentence)):
+    if not sentence or not (led or _may_give().search(sentence) or _ahead(sentence, meeting)):
         return
     masked = QUOTED.sub(lambda m: "«" + "x" * (len(m[0]) - 2) + "»", sentence)
     found = list(_Reading(sentence, masked, led, meeting).duties())
@@ -100,6 +101,13 @@ def _may_give() -> re.Pattern[str]:
     """Words without which plain text gives nothing to anybody: a cheap look before the sentence is taken apart."""
     given = "|".join(pattern("duty_phrases", name).pattern for name in ("bidden", "hands_over", "asks", "tasks"))
     return re.compile(rf"(?<!\w)(?:{given}|skal|må|tar\s+med|tek\s+med)(?!\w)", re.IGNORECASE)
+
+
+def _ahead(text: str, meeting: str | None) -> bool:
+    """Whether a text holds a date that lies ahead of the meeting."""
+    if meeting is None or not _DATED.search(text):
+        return False
+    return any((days(found.edtf)[1] or "") > meeting for found in find_deadlines(text, meeting))
 
 
 class _Reading:
@@ -257,8 +265,12 @@ class _Reading:
         actor = shortest(who)
         if not actor or actor.lower() in ("det", "dette", "disse", "den", "de", "vi"):
             return None
-        given = self.led or re.match(r"ta[r]?\s+med|tek\s+med", rest)
-        return (actor, verb, end) if given and (names_actor(actor) or self.led) else None
+        if self.led:
+            return actor, verb, end
+        word = rest.split()[0]
+        ahead = word not in words("duty_verbs", "speaks") and _ahead(rest, self.meeting)
+        given = ahead or re.match(r"(?:tar|tek)\s+med\b", rest)
+        return (actor, verb, end) if given and names_actor(actor) else None
 
     # --- what is printed -----------------------------------------------------------------------------------------
 
