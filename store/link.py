@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from store.keys import body_key
 from store.measure_identities import link_measures
+from store.references import clear_lost_targets, link_references
 from store.shape import transaction
 
 _BODIES = """
@@ -108,7 +109,9 @@ def link(db: Database) -> int:
     db.register_function(body_key, deterministic=True, replace=True)
     before = db.conn.total_changes
     with transaction(db):
+        clear_lost_targets(db)
         for statement in (*_ORPHANS, _BODIES, _MEETINGS, _CASES):
             db.execute(statement)
         link_measures(db)
+        link_references(db)
     return db.conn.total_changes - before

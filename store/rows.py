@@ -109,9 +109,10 @@ def _document_rows(result: FileResult, key: str, found: Extraction) -> Iterator[
     yield "documents", owned | _values("documents", found.document)
     yield from _evidence("documents", key, key, found.document)
     yield from _meeting_rows(key, found, own.meeting)
-    item_keys = told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1))
+    item_keys = list(told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1)))
     for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
         yield from _case_rows(key, item_key, item, sitting)
+    yield from _reference_rows(key, found, item_keys)
     yield from _measure_rows(key, found.measures)
     yield from _input_rows(key, found)
     if found.procedure:
@@ -202,6 +203,19 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
         yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
+
+
+def _reference_rows(document: str, found: Extraction, items: list[str]) -> Iterator[Row]:
+    """The references, each with the first case item of its number."""
+    by_number = {item.number: key for key, item in zip(reversed(items), reversed(found.case_items), strict=True)}
+    for n, reference in enumerate(found.references, 1):
+        if reference.number not in by_number:
+            continue
+        key = f"{document}/h{n}"
+        page = next((evidence.page for evidence in reference.evidence), None)
+        place = {"id": key, "document_id": document, "case_item_id": by_number[reference.number], "page": page}
+        yield "case_references", place | _values("case_references", reference)
+        yield from _evidence("case_references", key, document, reference)
 
 
 def _measure_rows(document: str, measures: tuple[Measure, ...]) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from models.records import (
     Measure,
     Meeting,
     Procedure,
+    Reference,
     Submission,
 )
 from store.columns import Column, record_columns
@@ -153,6 +154,20 @@ TABLES: tuple[Table, ...] = (
         ),
         Decision,
         indexes=("outcome",),
+    ),
+    Table(
+        "case_references",
+        (
+            _key("Henvisningens nøkkel"),
+            Column("case_item_id", "Saken i dokumentet som viser til noe", required=True, references="case_items"),
+            _DOCUMENT,
+            Column("target_case_id", "Saken det vises til, der den er funnet", references="cases"),
+            Column("target_meeting_id", "Møtet det vises til, der det er funnet", references="meetings"),
+            Column("unresolved", "Hvorfor saken eller møtet ikke er funnet"),
+            Column("page", "Siden der henvisningen står; tom for DOCX", "INTEGER"),
+        ),
+        Reference,
+        indexes=("unresolved",),
     ),
     Table(
         "measure_identities",
