@@ -14,7 +14,7 @@ from ingest.furniture import furniture
 from ingest.lines import Line, to_lines
 from ingest.paragraphs import to_paragraphs
 from ingest.seams import PageBlocks, join_pages
-from models.layout import Block, Paragraph
+from models.layout import Block, Paragraph, paragraphs
 from models.page import Page, Word
 
 TEXT_WIDTH = 0.5  # of the page's widest line: shorter lines do not show where the text ends
@@ -42,7 +42,21 @@ def to_blocks(pages: Sequence[Page]) -> tuple[list[Block], list[Paragraph]]:
         found = sorted(_page_blocks(one, body, right, above), key=lambda pair: pair[0])
         flow.append(PageBlocks(one.page, tuple(block for _, block in found), right))
         rivers = _open_columns(one, body, above)
-    return join_pages(flow), apart
+    joined = join_pages(flow)
+    return joined, [*apart, *_left_out(flow, joined)]
+
+
+def _left_out(flow: Sequence[PageBlocks], joined: Sequence[Block]) -> Iterator[Paragraph]:
+    """What stood on a page and is in no block: the heading row that a table repeats on each page. It is furniture too.
+
+    >>> from models.layout import Place
+    >>> head = Paragraph("Saksnr.", places=(Place(2),))
+    >>> [left.text for left in _left_out([PageBlocks(Page(2, 595, 842), (head,), 500)], [])]
+    ['Saksnr.']
+    """
+    kept = {place for paragraph in paragraphs(tuple(joined)) for place in paragraph.places}
+    for page in flow:
+        yield from (p for p in paragraphs(page.blocks) if p.text and kept.isdisjoint(p.places))
 
 
 def _parsed(page: Page) -> _Parsed:
