@@ -46,7 +46,7 @@ def language() -> Language:
 
 
 def _patterns() -> list[dict[str, object]]:
-    """Names of people and places with a tail, abbreviations, and the nouns of the word list with what belongs to them."""
+    """Names of people, of places with a tail, abbreviations, and the word list's nouns with what belongs to them."""
     noun = {"LOWER": {"REGEX": f"^(?:{pattern('actor_words', 'nouns').pattern})$"}}
     short, name = {"TEXT": {"REGEX": _SHORT}}, {"TEXT": {"REGEX": _NAME}}
     tail = {"LOWER": {"IN": list(words("actor_words", "tails"))}}
@@ -103,9 +103,7 @@ def shortest(phrase: str) -> str | None:
     if short := re.search(r"\((?P<name>[A-ZÆØÅ]{2,}[\w-]*)\)$", phrase):
         return short["name"]
     phrase = re.split(r",?\s+som\s|\s+\((?!\w+\))", phrase)[0].strip(" ,.:;–-")
-    named = re.match(
-        r"(?:[A-ZÆØÅa-zæøå][a-zæøå.]+\s+){1,3}(?=(?:[A-ZÆØÅ][\w.'-]+\s+)+[A-ZÆØÅ][\w'-]+$)", phrase
-    )
+    named = re.match(r"(?:[A-ZÆØÅa-zæøå][a-zæøå.]+\s+){1,3}(?=(?:[A-ZÆØÅ][\w.'-]+\s+)+[A-ZÆØÅ][\w'-]+$)", phrase)
     if named and _is_title(named[0]):
         phrase = phrase[named.end() :]
     return phrase or None

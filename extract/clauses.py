@@ -23,7 +23,7 @@ _PASSIVE = re.compile(r"[a-zæøå]{3,}(?:es|ast)")
 _GENITIVE = re.compile(r"\w+(?:ene|ane|erne)s")  # virksomhetenes, kommunanes
 _PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
 _ARTICLES = ("en", "et", "ein", "eit", "den", "det", "de")  # a word in -es behind one is a genitive or "felles"
-_SUBORDINATE = ("som", "at", "hvor", "der", "dersom", "hvis", "viss", "når", "fordi", "hvordan", "korleis", "hva", "kva", "å")
+_SUBORDINATE = frozenset("som at hvor der dersom hvis viss når fordi hvordan korleis hva kva å".split())
 _JOINS = ("og", "samt", "men")
 _STOP = re.compile(r"[.!?;][»\")]?\s+(?=[A-ZÆØÅ«])")
 _INITIAL = re.compile(r"[A-ZÆØÅ](?:\.[A-ZÆØÅ])*")
@@ -62,7 +62,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def _goes_on(before: list[str], rest: str) -> bool:
     """Whether the point behind these words belongs to the last of them."""
-    last = before[-1].strip("(«\"") if before else ""
+    last = before[-1].strip('(«"') if before else ""
     if len(before) < 2 and last.isdigit():
         return True
     month = rest.split()[0].lower().strip(".,") in MONTHS
@@ -78,7 +78,7 @@ def clauses(doc: Doc) -> list[Clause]:
     """The clauses of a sentence. What stands under a condition is left out, the main clause behind it is kept."""
     start = 0
     verbs = [i for i in range(len(doc)) if voice_of(doc, i)]
-    if verbs and doc[0].lower_ in words("duty_phrases", "conditions") or _begins(doc, "ved behov"):
+    if (verbs and doc[0].lower_ in words("duty_phrases", "conditions")) or _begins(doc, "ved behov"):
         comma = next((i for i in range(len(doc)) if doc[i].text == ","), None)
         start = comma + 1 if comma is not None else verbs[1] if len(verbs) > 1 else len(doc)
         verbs = [i for i in verbs if i >= start]
@@ -95,7 +95,8 @@ def _cut(doc: Doc, start: int, verbs: list[int]) -> Iterator[Clause]:
         return
     heads = [(start, first, False)]
     for verb in (v for v in verbs if v > first):
-        join = next((i for i in range(verb - 1, max(heads[-1][1], verb - SUBJECT - 2), -1) if doc[i].lower_ in _JOINS), None)
+        near = range(verb - 1, max(heads[-1][1], verb - SUBJECT - 2), -1)
+        join = next((i for i in near if doc[i].lower_ in _JOINS), None)
         if join is None or any(doc[i].lower_ in _SUBORDINATE for i in range(join, verb)):
             continue
         if join == verb - 1:
@@ -163,7 +164,7 @@ def _presents() -> frozenset[str]:
 def _passives() -> frozenset[str]:
     """The passive of the word list's infinitives: utarbeides, tas, utarbeidast, leggjast."""
     verbs = words("duty_verbs", "work")
-    return frozenset({v + "s" for v in verbs} | {v.removesuffix("e") + "ast" for v in verbs} | {v + "st" for v in verbs})
+    return frozenset(form for v in verbs for form in (v + "s", v + "st", v.removesuffix("e") + "ast"))
 
 
 def is_infinitive(word: str) -> bool:

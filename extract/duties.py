@@ -29,7 +29,26 @@ _LABELLED = re.compile(
 )
 _AGENT = re.compile(r"\b(?:i\s+regi\s+av|av|v/|ved)\s*(?=\S)")
 _PLACE = re.compile(r"\bi\s+(?=[A-ZÆØÅ])")
-_PHRASE_END = re.compile(r"\s+(?:i|på|til|med|for å|om|innen|innan|før|fra|frå|etter|slik|som|der|når|samt|mot|under|ved)\s|[,.;]|$")
+_PHRASE_END = re.compile(
+    r"\s+(?:i|på|til|med|for å|om|innen|innan|før|fra|frå|etter|slik|som|der|når|samt|mot|under|ved)\s|[,.;]|$"
+)
+
+
+@cache
+def _begins(name: str) -> re.Pattern[str]:
+    """A list of phrases, each as the first words of a text."""
+    return re.compile(rf"(?:{pattern('duty_phrases', name).pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _asks_that() -> re.Pattern[str]:
+    """ "Utvalget ber om at …": what is asked for is a clause of its own."""
+    return re.compile(rf"[^,;]*?\b(?:{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", re.IGNORECASE)
+
+
+@cache
+def _task() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern('duty_phrases', 'tasks').pattern})(?!\w)", re.IGNORECASE)
 
 
 class Duty(NamedTuple):
@@ -45,13 +64,15 @@ def duties(text: str, *, stated: bool, meeting: str | None = None) -> Iterator[D
 
     ``stated``: the text is a proposal or a decision. Elsewhere only what is plainly given to somebody counts.
 
-    >>> found = list(duties("Saken tas til orientering. Kari Dal sender planen til kommunene innen 1. mai 2023.", stated=True))
-    >>> [(d.actor, d.action, d.deadline.edtf) for d in found]
+    >>> text = "Saken tas til orientering. Kari Dal sender planen til kommunene innen 1. mai 2023."
+    >>> [(d.actor, d.action, d.deadline.edtf) for d in duties(text, stated=True)]
     [('Kari Dal', 'sender planen til kommunene', '../2023-05-01')]
     >>> [d[:2] for d in duties("OSU tar planen til etterretning og ber FSU-KVAL følge opp rådene.", stated=True)]
     [('FSU-KVAL', 'følge opp rådene')]
-    >>> list(duties("Planen godkjennes. NN orienterte.", stated=True)), list(duties("Kari Dal sendte planen.", stated=False))
-    ([], [])
+    >>> list(duties("Planen godkjennes. NN orienterte.", stated=True))
+    []
+    >>> list(duties("Kari Dal sendte planen.", stated=False))
+    []
     """
     whole = list(_with_labels(sentences(text)))
     for sentence, following in pairwise([*whole, ""]):
@@ -72,17 +93,16 @@ def _with_labels(parts: Iterator[str]) -> Iterator[str]:
 
 def _going_on(sentence: str, meeting: str | None) -> Deadline | None:
     """The deadline in a sentence that goes on with the task of the one before: "Arbeidet er forsinket til …"."""
-    if not re.match(rf"(?:{pattern('duty_phrases', 'goes_on').pattern})\b", sentence, re.IGNORECASE):
+    if not _begins("goes_on").match(sentence):
         return None
     return _best(list(find_deadlines(sentence, meeting)))
 
 
 def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[Duty]:
-    lead = re.match(rf"(?:{pattern('duty_phrases', 'leads').pattern})\s+", sentence, re.IGNORECASE)
+    lead = _begins("leads").match(sentence)
     led = stated or bool(lead)
-    asked = re.match(rf"[^,;]*?\b(?:{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", sentence) if stated else None
-    lead = asked or lead
-    sentence = sentence[lead.end() :] if lead else sentence
+    lead = (_asks_that().match(sentence) if stated else None) or lead
+    sentence = sentence[lead.end() :].lstrip() if lead else sentence
     labels = {m["label"].lower()[:5]: m["value"].strip() for m in _LABELLED.finditer(sentence)}
     sentence = _LABELLED.sub("", sentence) if labels else sentence
     if not sentence or not (led or _may_give().search(sentence) or _ahead(sentence, meeting)):
@@ -116,7 +136,6 @@ class _Reading:
     def __init__(self, sentence: str, masked: str, led: bool, meeting: str | None):
         self.sentence, self.led, self.meeting = sentence, led, meeting
         self.doc = read(masked)
-        self.bidden = pattern("duty_phrases", "bidden")
 
     def duties(self) -> Iterator[Duty]:
         pending: tuple[str | None, int, int, Clause, int] | None = None
@@ -144,20 +163,20 @@ class _Reading:
         if self._is_fronted(who):
             return self._inverted(clause, begin, end)
         who = self._without_deadline(who)
-        if bidden := re.match(rf"(?:{self.bidden.pattern})(?!\w)", rest, re.IGNORECASE):
+        if bidden := _begins("bidden").match(rest):
             return self._bidden(who, verb, end, bidden)
-        if word in words("duty_phrases", "asks") or (
-            word in words("duty_phrases", "gives") and re.search(rf"\b{pattern('duty_phrases', 'tasks').pattern}\b", rest)
-        ):
+        if word in words("duty_phrases", "asks") or (word in words("duty_phrases", "gives") and _task().search(rest)):
             return self._asked(clause, verb, end)
-        if over := re.match(rf"(?:{pattern('duty_phrases', 'hands_over').pattern})\s+(?!\w*\s*(?:for|av)\b)", rest, re.IGNORECASE):
+        if over := _begins("hands_over").match(rest):
             receiver = self._without_deadline(rest[over.end() :])
             return (receiver, begin, end) if names_actor(receiver) else None
         if word in ("skal", "må") or (word == "vil" and self.led and self._works(clause.verb + 1)):
             return self._must(who, verb, end)
         if self._settles(word, rest, clause, who):
             return None
-        return self._passive(clause, begin, verb, end) if clause.voice == "passive" else self._active(who, rest, verb, end)
+        if clause.voice == "passive":
+            return (self._agent(rest), begin, end) if self.led else None
+        return self._active(who, rest, verb, end)
 
     def _works(self, token: int) -> bool:
         return token < len(self.doc) and is_infinitive(self.doc[token].lower_)
@@ -171,13 +190,16 @@ class _Reading:
         """The clause whose subject stands behind its verb."""
         if not self.led:
             return None
-        named = next((e for e in actors(self.doc) if clause.verb < e.start <= clause.verb + 2 and e.end <= clause.end), None)
-        word = self.doc[clause.verb].lower_
-        if clause.voice == "passive":
-            return None if self._settles(word, self.sentence[self._offset(clause.verb) : end], clause, "") else (None, begin, end)
-        if not named or self._settles(word, self.sentence[self._offset(clause.verb) : end], clause, named.text):
+        verb, word = self._offset(clause.verb), self.doc[clause.verb].lower_
+        near = (e for e in actors(self.doc) if clause.verb < e.start <= clause.verb + 2 and e.end <= clause.end)
+        named = next(near, None)
+        who = named.text if named else ""
+        if self._settles(word, self.sentence[verb:end], clause, who):
             return None
-        return shortest(named.text), named.end_char if word in ("skal", "må") else self._offset(clause.verb), end
+        if clause.voice == "passive":
+            return None, begin, end
+        start = named.end_char if named and word in ("skal", "må") else verb
+        return (shortest(who), start, end) if named else None
 
     def _bidden(self, who: str, verb: int, end: int, bidden: re.Match[str]) -> tuple[str | None, int, int] | None:
         actor = shortest(who)
@@ -188,7 +210,7 @@ class _Reading:
         return (actor, verb + start, end) if actor and (task or self.led) and not past and names_actor(actor) else None
 
     def _asked(self, clause: Clause, verb: int, end: int) -> tuple[str | None, int, int] | None:
-        """"SSU ber AU om å lage", "ber sekretariatet legge fram", "gir SSU i oppdrag å utarbeide"."""
+        """ "SSU ber AU om å lage", "ber sekretariatet legge fram", "gir SSU i oppdrag å utarbeide"."""
         if not self.led and self.doc[clause.verb].lower_ in ("ba", "bad", "oppfordret", "ga", "gav"):
             return None
         after = self._offset(clause.verb + 1)
@@ -203,16 +225,16 @@ class _Reading:
             who, start = self.sentence[after : self._offset(bare)], self._offset(bare)
         elif re.match(r"om\s", rest):
             return self._wanted(after, end)
-        elif about := re.search(rf"\s(?:om|{pattern('duty_phrases', 'tasks').pattern})\s", rest):
+        elif about := re.search(rf"\s(?:om|{_task().pattern})\s", rest):
             who, start = rest[: about.start()], after + about.end()
         else:
             return None
-        who = re.sub(rf"\s+(?:{pattern('duty_phrases', 'tasks').pattern}|om|til)\s*$", "", who)
+        who = re.sub(rf"\s+(?:{_task().pattern}|om|til)\s*$", "", who)
         actor = shortest(who)
         return (actor, start, end) if actor and (self.led or names_actor(actor)) else None
 
     def _wanted(self, start: int, end: int) -> tuple[str | None, int, int] | None:
-        """"SSU ber om tilbakemelding fra virksomhetene innen …": from whom is said behind it, or nowhere."""
+        """ "SSU ber om tilbakemelding fra virksomhetene innen …": from whom is said behind it, or nowhere."""
         rest = self.sentence[start:end]
         if not any(d.edtf for d in find_deadlines(rest, self.meeting)):
             return None
@@ -243,16 +265,10 @@ class _Reading:
         first = outcome_of(" ".join(rest.split()[:7]))
         return outcome in SETTLED and first in SETTLED
 
-    def _passive(self, clause: Clause, begin: int, verb: int, end: int) -> tuple[str | None, int, int] | None:
-        if not self.led:
-            return None
-        rest = self.sentence[verb:end]
-        return self._agent(rest), begin, end
-
     def _agent(self, rest: str) -> str | None:
         """Who does it, where a passive says so: "evalueres av …", "i regi av …", "ferdigstilles i FSU"."""
         found = _AGENT.search(rest)
-        if not found and re.match(rf"(?:{pattern('duty_phrases', 'done_in').pattern})\b", rest):
+        if not found and _begins("done_in").match(rest):
             found = _PLACE.search(rest)
         if not found:
             return None

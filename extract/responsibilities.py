@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from extract.duties import Duty, duties
 from extract.evidence import evidence, gathered
@@ -25,23 +26,22 @@ def responsibilities(
     document: LogicalDocument, record: Document, items: Sequence[CaseItem], meeting: str | None = None
 ) -> Iterator[Responsibility]:
     """The commitments of agendas, minutes and memos, case by case; ``meeting`` is the ISO day of the meeting, from
-    which a date without a year is counted (the document's own date where it is None)."""
+    which a date without a year is counted (the document's own date where it is None).
+    """
     if record.kind not in KINDS:
         return
     printed = [p for p in paragraphs(document.blocks) if p.text]
     day = meeting or record.date
     for item in items:
         for decision in item.decisions:
-            for duty in _of_decision(decision, item, printed, day):
-                yield _record(duty, item.number, decision.stage, decision.evidence)
+            for duty in _of_decision(decision, item, day):
+                yield _record(duty, item.number, decision.stage, decision.evidence, decision.ordinal)
         for paragraph in _treatment(item, printed):
             for duty in duties(paragraph.text, stated=False, meeting=day):
                 yield _record(duty, item.number, "text", tuple(evidence("text", paragraph)))
 
 
-def _of_decision(
-    decision: Decision, item: CaseItem, printed: Sequence[Paragraph], day: str | None
-) -> Iterator[Duty]:
+def _of_decision(decision: Decision, item: CaseItem, day: str | None) -> Iterator[Duty]:
     due = _due_cell(item) if decision.stage == "adopted" else None
     for duty in duties(decision.text, stated=True, meeting=day):
         if due and not duty.deadline and (edtf := read_deadline(due, day)):
@@ -55,12 +55,19 @@ def _due_cell(item: CaseItem) -> str | None:
     return last if DATE_ONLY.fullmatch(last) else None
 
 
-def _record(duty: Duty, number: str | None, stage: str, places: Sequence[Evidence]) -> Responsibility:
+def _record(
+    duty: Duty,
+    number: str | None,
+    stage: Literal["adopted", "proposed", "text"],
+    places: Sequence[Evidence],
+    ordinal: int | None = None,
+) -> Responsibility:
     text, edtf = (duty.deadline.text, duty.deadline.edtf) if duty.deadline else (None, None)
     earliest, latest = days(edtf)
     return Responsibility(
         number=number,
-        stage=stage,  # type: ignore[arg-type]  # the stages of a decision, or "text"
+        stage=stage,
+        ordinal=ordinal,
         actor=duty.actor,
         action=duty.action,
         deadline_text=text,
@@ -79,9 +86,14 @@ def _treatment(item: CaseItem, printed: Sequence[Paragraph]) -> Iterator[Paragra
         label = label_of(line)
         text = label[1] if label else line.text
         bare = text.lstrip("•-–*o ").strip()
-        if len(bare.split()) < WORDS or any(bare == one or one.endswith(bare) or bare.endswith(one) and one for one in told):
+        if len(bare.split()) < WORDS or _is_told(bare, told):
             continue
         yield _source(bare, printed)
+
+
+def _is_told(text: str, told: set[str]) -> bool:
+    """Whether a line is the title, or a point that is read already, with or without its list mark."""
+    return any(one and (text == one or one.endswith(text) or text.endswith(one)) for one in told)
 
 
 def _source(text: str, printed: Sequence[Paragraph]) -> Paragraph:

@@ -151,8 +151,8 @@ def _times(text: str, meeting: str | None) -> Iterator[_Time]:
             continue
         edtf = _edtf(match, meeting)
         if edtf:
-            end = match.end()
-            yield _Time(edtf, match.start(), end, bool(match["year"] or match["this"] or match["monthname"] and not match["edge"]))
+            bare = match["year"] or match["this"] or (match["monthname"] and not match["edge"])
+            yield _Time(edtf, match.start(), match.end(), bool(bare))
 
 
 def _edtf(match: re.Match[str], meeting: str | None) -> str | None:

@@ -136,6 +136,7 @@ class Responsibility(Record):
 
     number: str | None = Field(None, description="Saksnummer")
     stage: Literal["adopted", "proposed", "text"] = Field(description="Vedtatt, foreslått eller omtalt i teksten")
+    ordinal: int | None = Field(None, ge=1, description="Punktets nummer i forslaget eller vedtaket; tomt for tekst")
     actor: str | None = Field(None, description="Hvem som har ansvaret, slik dokumentet skriver det")
     action: Text = Field(description="Det som skal gjøres, slik det står")
     deadline_text: str | None = Field(None, description="Fristen slik den står")

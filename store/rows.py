@@ -112,6 +112,7 @@ def _document_rows(result: FileResult, key: str, found: Extraction) -> Iterator[
     item_keys = list(told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1)))
     for item_key, item, sitting in zip(item_keys, found.case_items, sittings, strict=True):
         yield from _case_rows(key, item_key, item, sitting)
+    yield from _responsibility_rows(key, found, item_keys)
     yield from _reference_rows(key, found, item_keys)
     yield from _measure_rows(key, found.measures)
     yield from _input_rows(key, found)
@@ -203,6 +204,26 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
         yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
+
+
+def _responsibility_rows(document: str, found: Extraction, items: list[str]) -> Iterator[Row]:
+    """The commitments, each with the first case item of its number and the point it was read from."""
+    by_number = {item.number: key for key, item in zip(reversed(items), reversed(found.case_items), strict=True)}
+    cases = zip(items, found.case_items, strict=True)
+    points = {f"{key}/{d.stage}/{d.ordinal}" for key, item in cases for d in item.decisions}
+    for n, responsibility in enumerate(found.responsibilities, 1):
+        key = f"{document}/a{n}"
+        case = by_number.get(responsibility.number)
+        decision = f"{case}/{responsibility.stage}/{responsibility.ordinal}"
+        place = {
+            "id": key,
+            "document_id": document,
+            "case_item_id": case,
+            "decision_id": decision if decision in points else None,
+            "page": next((evidence.page for evidence in responsibility.evidence), None),
+        }
+        yield "responsibilities", place | _values("responsibilities", responsibility)
+        yield from _evidence("responsibilities", key, document, responsibility)
 
 
 def _reference_rows(document: str, found: Extraction, items: list[str]) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from models.records import (
     Meeting,
     Procedure,
     Reference,
+    Responsibility,
     Submission,
 )
 from store.columns import Column, record_columns
@@ -168,6 +169,18 @@ TABLES: tuple[Table, ...] = (
         ),
         Reference,
         indexes=("unresolved",),
+    ),
+    Table(
+        "responsibilities",
+        (
+            _key("Nøkkelen til ansvaret: dokument og nummer"),
+            _DOCUMENT,
+            Column("case_item_id", "Saken i dokumentet som ansvaret står i", references="case_items"),
+            Column("decision_id", "Forslags- eller vedtakspunktet; tomt for tekst", references="decisions"),
+            Column("page", "Siden der ansvaret står; tom for DOCX", "INTEGER"),
+        ),
+        Responsibility,
+        indexes=("actor", "latest"),
     ),
     Table(
         "measure_identities",
