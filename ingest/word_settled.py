@@ -108,11 +108,48 @@ def _add_glyph(content: Element, box: Element) -> None:
 
 
 def _drop_deleted_rows(root: Element) -> None:
-    """Rows and cells deleted with changes tracked, and hidden rows, are not shown any more."""
+    """Rows and cells deleted with changes tracked, and hidden rows, are not shown any more.
+
+    The text of deleted ones stays, as deleted text in the row or cell before them: it says what applied before.
+    """
     for mark in list(_marks(root)):
         gone = mark.getparent().getparent()
         if gone is not None and gone.getparent() is not None:
+            if mark.tag != qn("w:hidden"):
+                _hand_down(gone)
             gone.getparent().remove(gone)
+
+
+def _hand_down(gone: Element) -> None:
+    """The text of a deleted row or cell to the cell before it; of a table without any other row to the text around."""
+    heir, table = _heir(gone), gone.getparent()
+    for paragraph in _deleted_text(gone):
+        if heir is not None:
+            heir.append(paragraph)
+        elif table.tag == qn("w:tbl"):
+            table.addprevious(paragraph)
+
+
+def _heir(gone: Element) -> Element | None:
+    """The cell that takes over a deleted row's or cell's text: the one before it, or else the first that stays."""
+    siblings = [
+        *gone.itersiblings(gone.tag, preceding=True),
+        *(other for other in gone.itersiblings(gone.tag) if next(_marks(other), None) is None),
+    ]
+    cells = (
+        [siblings[0]] if siblings and gone.tag == qn("w:tc") else siblings[0].findall(qn("w:tc")) if siblings else []
+    )
+    return cells[-1] if cells else None
+
+
+def _deleted_text(gone: Element) -> Iterator[Element]:
+    """The paragraphs below an element that hold text, each as a paragraph of deleted runs."""
+    for paragraph in list(gone.iter(qn("w:p"))):
+        runs = [run for run in paragraph.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is paragraph]
+        if runs:
+            kept = etree.Element(qn("w:p"))
+            etree.SubElement(kept, qn("w:del")).extend(runs)
+            yield kept
 
 
 def _marks(root: Element) -> Iterator[Element]:

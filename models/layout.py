@@ -57,7 +57,12 @@ class Paragraph:
 
     @property
     def printed(self) -> str:
-        return f"{self.label} {self.text}" if self.label else self.text
+        return f"{self.label} {self.text}" if self.label and not self.wholly_struck else self.text
+
+    @property
+    def wholly_struck(self) -> bool:
+        """Nothing of it is in force: its list mark is not either."""
+        return bool(self.struck) and not self.text
 
     @property
     def page(self) -> int | None:
@@ -75,8 +80,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Its paragraphs, one a line."""
-        return "\n".join(p.printed for p in self.paragraphs)
+        """Its paragraphs in force, one a line."""
+        return "\n".join(p.printed for p in self.paragraphs if not p.wholly_struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +208,7 @@ def page_texts(document: LogicalDocument) -> dict[int | None, str]:
     >>> page_texts(LogicalDocument(0, "minutes", (1, 2), (first, Table((Row((Cell((second,)),)),)))))
     {1: 'Sak 1', 2: 'Sak 2'}
     """
-    return {
-        number: "\n".join("" if _wholly_struck(p) else p.printed for p in on_page)
-        for number, on_page in _paragraphs_by_page(document).items()
-    }
+    return {number: "\n".join(p.printed for p in on_page) for number, on_page in _paragraphs_by_page(document).items()}
 
 
 def struck_texts(document: LogicalDocument) -> dict[int | None, str]:
@@ -221,7 +223,7 @@ def struck_texts(document: LogicalDocument) -> dict[int | None, str]:
     ({None: 'Ansvar\\nFrist: fredag\\n'}, {None: '\\nmandag\\na) Saken utsettes'})
     """
     lines = {
-        number: [f"{p.label} {p.struck}" if _wholly_struck(p) and p.label else p.struck for p in on_page]
+        number: [f"{p.label} {p.struck}" if p.wholly_struck and p.label else p.struck for p in on_page]
         for number, on_page in _paragraphs_by_page(document).items()
     }
     for paragraph in document.furniture:
@@ -241,10 +243,6 @@ def furniture_texts(document: LogicalDocument) -> dict[int | None, str]:
         if paragraph.text:
             lines.setdefault(paragraph.page, []).append(paragraph.printed)
     return {number: "\n".join(texts) for number, texts in lines.items()}
-
-
-def _wholly_struck(paragraph: Paragraph) -> bool:
-    return bool(paragraph.struck) and not paragraph.text
 
 
 def _paragraphs_by_page(document: LogicalDocument) -> dict[int | None, list[Paragraph]]:

@@ -90,8 +90,19 @@ def test_deleted_inserted_and_hidden_rows():
         tr(tc("Skjult"), properties="<w:hidden/>"),
         tr(tc("Synlig"), properties='<w:hidden w:val="0"/>'),
     )
-    assert texts(body) == ["Ny", "Synlig"]
-    assert [x.places[0].address for x in found(body)] == ["t1.r1.c1.p1", "t1.r2.c1.p1"]
+    assert [(x.printed, x.struck) for x in found(body)] == [("Ny", ""), ("", "Slettet"), ("Synlig", "")]
+    assert [x.places[0].address for x in found(body)] == ["t1.r1.c1.p1", "t1.r1.c1.p2", "t1.r2.c1.p1"]
+    assert shape(body) == [[("Ny", 0, 1, 1)], [("Synlig", 0, 1, 1)]]
+
+
+def test_the_text_of_a_table_deleted_as_a_whole_is_kept_as_struck():
+    body = p("Før") + table(*(tr(tc(text), properties="<w:del/>") for text in ("En", "To"))) + p("Etter")
+    assert [(x.printed, x.struck) for x in found(body)] == [("Før", ""), ("", "En"), ("", "To"), ("Etter", "")]
+
+
+def test_the_text_of_a_deleted_cell_is_kept_as_struck():
+    body = table(tr(tc("En"), tc("To", "<w:cellDel/>"), tc("Tre")))
+    assert [(x.printed, x.struck) for x in found(body)] == [("En", ""), ("", "To"), ("Tre", "")]
 
 
 def test_a_merged_cell_whose_first_row_was_deleted():
