@@ -6,6 +6,7 @@ import pytest
 
 from extract.procedures import procedure
 from models.layout import Block, Cell, LogicalDocument, Paragraph, Place, Row, Table
+from pipeline import read_file
 
 
 def line(text: str, struck: str = "") -> Paragraph:
@@ -97,3 +98,21 @@ def test_evidence_stands_where_the_value_does():
         ("revision", "Revisjonsnr: 3.0", 1),
         ("former_revision", "2.1", 1),
     ]
+
+
+def test_the_procedures_of_the_demonstration_collection(checkout):
+    found = {}
+    for name in (
+        "2022/ssu-2022-09-29-prosedyre-samhandlingsavvik.docx",
+        "2023/ssu-2023-06-15-innkalling-med-vedlegg.pdf",
+    ):
+        result = read_file(checkout / "corpus" / "documents" / "ssu" / name)
+        found |= {name[-4:].strip("."): e.procedure for e in result.extractions if e.procedure}
+    assert (found["docx"].revision, found["docx"].former_revision) == ("2.0", "1.0")
+    assert (found["docx"].approved_by, found["docx"].approved_date) == ("SSU", "2022-09-29")
+    assert (found["docx"].former_prepared_by, found["docx"].former_approved_date) == (
+        "Samhandlingskontoret",
+        "2016-06-14",
+    )
+    assert (found["pdf"].revision, found["pdf"].former_revision) == ("0.2", "0.1")
+    assert (found["pdf"].approved_by, found["pdf"].valid_for) == (None, "SiF og kommunene i fjordregionen")
