@@ -12,7 +12,7 @@ from extract.items import case_items
 from extract.measures import measures
 from extract.meetings import read_meeting
 from extract.procedures import procedure
-from extract.references import references
+from extract.references import case_references
 from extract.responsibilities import responsibilities
 from extract.submissions import submission
 from models.layout import LogicalDocument
@@ -35,7 +35,7 @@ def records(document: LogicalDocument) -> Extraction:
         meeting=read_meeting(document, head) if document.kind in ("agenda", "minutes") else None,
         case_items=items,
         responsibilities=tuple(responsibilities(document, head, items)),
-        references=tuple(references(document, head, items)),
+        references=tuple(case_references(document, head, items)),
         measures=planned,
         input_points=tuple(input_points(document, head)),
         submission=submission(document, head),

@@ -41,7 +41,7 @@ class Source:
     in_title: bool = False
 
 
-def references(document: LogicalDocument, record: Document, items: tuple[CaseItem, ...]) -> Iterator[Reference]:
+def case_references(document: LogicalDocument, record: Document, items: tuple[CaseItem, ...]) -> Iterator[Reference]:
     """The references of a document's cases, each target once a case, in reading order."""
     for item, texts in _texts(document, items):
         found: list[Reference] = []
@@ -176,10 +176,18 @@ def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
     if date is None:
         return None, None
     ahead = ahead and (source.date is None or is_after(date, source.date))
-    only_named = _has("reference_meetings", "announced", source.text) or _has("reference_meetings", "prepared", before)
+    only_named = (
+        _is_held(source.text[meeting.end :])
+        or _has("reference_meetings", "announced", source.text)
+        or _has("reference_meetings", "prepared", before)
+    )
     if ahead and not only_named:
         return ("postponed_to" if put_off else "to_be_raised_in"), date
     return ("mentions" if meeting.when.day and meeting.certain else None), date
+
+
+def _is_held(behind: str) -> bool:
+    return bool(re.match(rf"\s+{pattern('reference_meetings', 'held').pattern}(?!\w)", behind, re.IGNORECASE))
 
 
 def _has(section: str, name: str, text: str) -> bool:

@@ -106,7 +106,10 @@ def _next_meeting() -> re.Pattern[str]:
 
 
 def _dated(text: str, when: When, bodies: Sequence[Body]) -> Meeting | None:
-    before = _without_connectives(text[: when.start])
+    before = text[: when.start]
+    if when.day is None:
+        before = re.sub(rf"(?<!\w){pattern('reference_meetings', 'before_seasons').pattern}\s+$", "", before)
+    before = _without_connectives(before)
     body = next((b for b in bodies if b.end == len(before)), None)
     if body:
         return Meeting(body.start, when.end, body.name, when)
