@@ -29,7 +29,7 @@ _LINKS = ["for", "i", "av", "ved"]
 def language() -> Language:
     """The pipeline: a tokenizer that keeps "FSU-KT" and "v/teamet" whole, the ruler, and a trained model's names."""
     import spacy
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
     from spacy.util import is_package
 
     trained = next((name for name in TRAINED if is_package(name)), None)

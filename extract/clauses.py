@@ -23,7 +23,7 @@ _PASSIVE = re.compile(r"[a-zæøå]{3,}(?:es|ast)")
 _GENITIVE = re.compile(r"\w+(?:ene|ane|erne)s")  # virksomhetenes, kommunanes
 _PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
 _ARTICLES = ("en", "et", "ein", "eit", "den", "det", "de")  # a word in -es behind one is a genitive or "felles"
-_SUBORDINATE = frozenset("som at hvor der dersom hvis viss når fordi hvordan korleis hva kva å".split())
+_SUBORDINATE = frozenset(words("duty_phrases", "subordinates"))
 _JOINS = ("og", "samt", "men")
 _STOP = re.compile(r"[.!?;][»\")]?\s+(?=[A-ZÆØÅ«])")
 _INITIAL = re.compile(r"[A-ZÆØÅ](?:\.[A-ZÆØÅ])*")

@@ -24,18 +24,19 @@ SEASONS = {name: code for code, names in sections("deadline_seasons").items() fo
 _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?P<year>20\d\d)"
+_SEASON = "|".join(sorted(SEASONS, key=len, reverse=True))
 _NUMBER = rf"(?P<n>[1-4]|{'|'.join(_ORDINALS)})\.?"
 _TIMES = re.compile(
     rf"""(?<![\w.])(?:
         (?P<day>\d{{1,2}})\s?\.\s?(?P<month>\d{{1,2}})\s?(?:\.(?!\d)|(?![.\d\w]))          # 22.9.
       | (?P<day2>\d{{1,2}})\.?\s?(?P<name>{_MONTH})\b(?!\.?\s?,?\s?\d{{4}})                # 31.juli
-      | (?:(?P<edge>primo|medio|ultimo)\s+)?(?P<monthname>{_MONTH})\.?(?:\s+{_YEAR.replace("year", "myear")})?(?![\w])  # mars 2024
-      | (?P<edge2>primo|medio|ultimo)\s+{_YEAR.replace("year", "eyear")}                   # primo 2023
-      | (?P<season>{"|".join(sorted(SEASONS, key=len, reverse=True))})\s+(?:i\s+)?{_YEAR.replace("year", "syear")}  # høsten 2022
-      | {_NUMBER}\s*(?P<part>kvartal|kv\.?|halvår)\s+(?:i\s+|av\s+)?{_YEAR.replace("year", "qyear")}  # første kvartal 2023
-      | 1\.?\s+og\s+2\.?\s*halvår\s+{_YEAR.replace("year", "hyear")}                       # 1. og 2. halvår 2022
+      | (?:(?P<edge>primo|medio|ultimo)\s+)?(?P<monthname>{_MONTH})\.?(?:\s+(?P<myear>20\d\d))?(?!\w)  # mars 2024
+      | (?P<edge2>primo|medio|ultimo)\s+(?P<eyear>20\d\d)                   # primo 2023
+      | (?P<season>{_SEASON})\s+(?:i\s+)?(?P<syear>20\d\d)                                # høsten 2022
+      | {_NUMBER}\s*(?P<part>kvartal|kv\.?|halvår)\s+(?:i\s+|av\s+)?(?P<qyear>20\d\d)  # første kvartal 2023
+      | 1\.?\s+og\s+2\.?\s*halvår\s+(?P<hyear>20\d\d)                       # 1. og 2. halvår 2022
       | (?P<turn>årsskiftet)(?:\s+(?P<tyear>20\d\d)\s?/\s?(?:20)?\d\d)?                    # årsskiftet 2022/2023
-      | uke\s+(?P<week>\d{{1,2}})\s*(?:i\s+|,\s*)?{_YEAR.replace("year", "wyear")}         # uke 17 i 2024
+      | uke\s+(?P<week>\d{{1,2}})\s*(?:i\s+|,\s*)?(?P<wyear>20\d\d)         # uke 17 i 2024
       | (?<=\bav\s)(?P<this>året)\b                                                         # innen utgangen av året
       | {_YEAR}(?!\s?[-–/]\s?\d)\b                                                         # 2025
     )""",
@@ -73,20 +74,17 @@ def find_deadlines(text: str, meeting: str | None = None) -> Iterator[Deadline]:
     >>> found = next(find_deadlines("Kommunene svarer innen 1. desember 2023."))
     >>> found.text, found.edtf
     ('innen 1. desember 2023', '../2023-12-01')
-    >>> [d.edtf for d in find_deadlines("i løpet av høsten 2022, fra 1. mai 2025, første kvartal 2023, budsjett for 2024")]
+    >>> [d.edtf for d in find_deadlines("i løpet av høsten 2022, fra 1. mai 2025, første kvartal 2023, for 2024")]
     ['2022-23', '2025-05-01/..', '2023-01/2023-03']
     >>> [(d.text, d.edtf) for d in find_deadlines("legges frem i neste møte")]
     [('i neste møte', None)]
     """
     found = [Deadline(m[0], None, m.start(), m.end()) for m in _REPEATED.finditer(text)]
     repeated = [(d.start, d.end) for d in found]
-    for time in _times(text, meeting):
-        if not any(start <= time.start < end for start, end in repeated) and (led := _led(text, time)):
-            found.append(led)
-    taken = [(d.start, d.end) for d in found]
-    for match in _open().finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(Deadline(match[0], None, match.start(), match.end()))
+    times = (t for t in _times(text, meeting) if not any(start <= t.start < end for start, end in repeated))
+    found += [led for time in times if (led := _led(text, time))]
+    undated = [Deadline(m[0], None, m.start(), m.end()) for m in _open().finditer(text)]
+    found += [d for d in undated if not any(one.start < d.end and d.start < one.end for one in found)]
     yield from sorted(found, key=lambda d: d.start)
 
 
