@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from models.labels import OUTCOMES, QUESTIONS, heading, label
 from models.problems import PROBLEMS
-from plugins.view import front, links, trail, words
+from plugins.view import case_references, front, links, trail, words
 from plugins.view.passages import marked_hits
 from plugins.view.source import DATABASE
 
@@ -24,6 +24,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters |= {
         "heading": heading,
         "long_date": words.long_date,
+        "day_or_season": words.day_or_season,
         "file_name": words.file_name,
         "marked_hits": marked_hits,
     }
@@ -55,6 +56,8 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         "case_items": trail.case_items,
         "by_document": trail.by_document,
         "latest_item": trail.latest,
+        "refers_to": partial(case_references.refers_to, datasette),
+        "spoken_of": partial(case_references.spoken_of, datasette),
         "collection_counts": partial(front.counts, datasette),
         "latest_meetings": partial(front.latest_meetings, datasette),
         "all_bodies": partial(front.bodies, datasette),

@@ -86,3 +86,20 @@ def document_name(kind: str, title: str | None) -> str:
     if not title:
         return word
     return title if word.lower() in title.lower() else f"{word}: {title}"
+
+
+SEASONS = {"21": "våren", "22": "sommeren", "23": "høsten", "24": "vinteren"}
+"""The codes of EDTF for parts of a year, as Norwegian says them."""
+
+
+def day_or_season(edtf: str | None) -> str:
+    """A day, a month or a season of EDTF as it is written in Norwegian.
+
+    >>> day_or_season("2022-09-02"), day_or_season("2022-11"), day_or_season("2022-23")
+    ('2. september 2022', 'november 2022', 'høsten 2022')
+    """
+    if not edtf or not re.fullmatch(r"\d{4}-\d\d", edtf):
+        return long_date(edtf)
+    part = edtf[5:]
+    name = MONTHS[int(part) - 1] if 1 <= int(part) <= 12 else SEASONS.get(part)
+    return f"{name} {edtf[:4]}" if name else edtf
