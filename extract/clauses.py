@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Voice = Literal["active", "passive"]
 _PASSIVE = re.compile(r"[a-zæøå]{3,}(?:es|ast)")
+PERIPHRASTIC = ("blir", "vert")  # "vert lagd fram"
+_PARTICIPLE = re.compile(
+    r"(?!(?:nytt|mot|at|rett|fast|først|sist|det|med|ved|eit|et|ut|tid|vidt|godt|kort|litt)$)[a-zæøå]{2,}[td]"
+)
 _GENITIVE = re.compile(r"\w+(?:ene|ane|erne)s")  # virksomhetenes, kommunanes
 _PRESENT = re.compile(r"[a-zæøå]{2,}(?:er|ar)")
 _ARTICLES = ("en", "et", "ein", "eit", "den", "det", "de")  # a word in -es behind one is a genitive or "felles"
@@ -134,7 +138,9 @@ def voice_of(doc: Doc, at: int) -> Voice | None:
     word = token.lower_
     if word in words("duty_verbs", "no_verbs") or (before and token.text[:1].isupper()):
         return None
-    if word in _passives():
+    if word in _passives() or (
+        word in PERIPHRASTIC and any(_PARTICIPLE.fullmatch(t.lower_) for t in doc[at + 1 : at + 4])
+    ):
         return "passive"
     if word in _presents():
         return "active"

@@ -16,10 +16,12 @@ from typing import NamedTuple
 
 from extract.actors import read
 from extract.clauses import Clause, clauses, sentences
-from extract.frames import Found, Reading, begins, frame, is_ahead
+from extract.frames import SETTLED, Found, Reading, begins, frame, is_ahead
+from extract.outcomes import outcome_of
 from models.deadlines import Deadline, find_deadlines
 from models.words import pattern
 
+SHORT = 8  # words
 QUOTED = re.compile(r"«[^»]*»")
 _LABELLED = re.compile(
     r"[.,;(]?\s*\b(?P<label>ansvar(?:lig|leg)?|frist)\s*:\s*(?P<value>.+?)(?=[.,;]?\s*\b(?:ansvar\w*|frist)\s*:|\)|[.;]?$)[).;]*",
@@ -30,7 +32,7 @@ _LABELLED = re.compile(
 @cache
 def _asks_that() -> re.Pattern[str]:
     """What is asked for is a clause of its own: "Utvalget ber om at …"."""
-    return re.compile(rf"[^,;]*?\b(?:{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", re.IGNORECASE)
+    return re.compile(rf"[^,;]*?\b(?:bes|{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", re.IGNORECASE)
 
 
 class Duty(NamedTuple):
@@ -89,6 +91,8 @@ def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[D
     sentence = _LABELLED.sub("", sentence) if labels else sentence
     if not sentence or not (led or _may_give().search(sentence) or is_ahead(sentence, meeting)):
         return
+    if not labels and _only_settles(sentence):
+        return
     masked = QUOTED.sub(lambda m: "«" + "x" * (len(m[0]) - 2) + "»", sentence)
     found = list(_read(Reading(sentence, read(masked), led, meeting)))
     if not found and stated and "ansva" in labels and len(sentence.split()) > 1:
@@ -96,6 +100,12 @@ def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[D
     for duty in found:
         due = next(find_deadlines(labels["frist"], meeting), None) if "frist" in labels else None
         yield duty._replace(actor=labels.get("ansva", duty.actor), deadline=due or duty.deadline)
+
+
+def _only_settles(sentence: str) -> bool:
+    """Whether a short sentence plainly settles the case and nothing else, so that it need not be taken apart."""
+    tokens = sentence.split()
+    return len(tokens) <= SHORT and not {"og", "samt", "men"} & set(tokens) and outcome_of(sentence) in SETTLED
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.actors import actors, names_actor, shortest
-from extract.clauses import Clause, is_infinitive
+from extract.clauses import PERIPHRASTIC, Clause, is_infinitive
 from extract.outcomes import outcome_of
 from models.deadlines import days, find_deadlines
 from models.words import pattern, words
@@ -71,6 +71,11 @@ class Reading:
 def begins(name: str) -> re.Pattern[str]:
     """A list of phrases, each as the first words of a text."""
     return re.compile(rf"(?:{pattern('duty_phrases', name).pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _yet() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('duty_verbs', 'yet').pattern})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -196,7 +201,9 @@ def _must(r: Reading, who: str, begin: int, verb: int, end: int) -> Found | None
 
 def _settles(r: Reading, word: str, rest: str, clause: Clause, who: str) -> bool:
     """Whether the verb settles the case, states something, or only says who speaks."""
-    if word in words("duty_verbs", "none") and not re.match(r"stiller\s+(?!seg)", rest):
+    if word in words("duty_verbs", "none") and clause.voice == "active" and not _yet().match(rest):
+        return True
+    if word in words("duty_verbs", "none") and clause.voice == "passive" and word not in PERIPHRASTIC:
         return True
     if word in words("duty_verbs", "speaks") and not r.is_due(rest):
         return True

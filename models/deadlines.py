@@ -25,6 +25,7 @@ _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fj
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?P<year>20\d\d)"
 _SEASON = "|".join(sorted(SEASONS, key=len, reverse=True))
+_SEASON_NAMED = "|".join(name for name in SEASONS if name.endswith(("en", "et")))  # "vår" is a pronoun as well
 _NUMBER = rf"(?P<n>[1-4]|{'|'.join(_ORDINALS)})\.?"
 _TIMES = re.compile(
     rf"""(?<![\w.])(?:
@@ -33,6 +34,7 @@ _TIMES = re.compile(
       | (?:(?P<edge>primo|medio|ultimo)\s+)?(?P<monthname>{_MONTH})\.?(?:\s+(?P<myear>20\d\d))?(?!\w)  # mars 2024
       | (?P<edge2>primo|medio|ultimo)\s+(?P<eyear>20\d\d)                   # primo 2023
       | (?P<season>{_SEASON})\s+(?:i\s+)?(?P<syear>20\d\d)                                # høsten 2022
+      | (?P<named>{_SEASON_NAMED})(?!\w|\s+(?:i\s+)?20\d\d)                                # høsten
       | {_NUMBER}\s*(?P<part>kvartal|kv\.?|halvår)\s+(?:i\s+|av\s+)?(?P<qyear>20\d\d)  # første kvartal 2023
       | 1\.?\s+og\s+2\.?\s*halvår\s+(?P<hyear>20\d\d)                       # 1. og 2. halvår 2022
       | (?P<turn>årsskiftet)(?:\s+(?P<tyear>20\d\d)\s?/\s?(?:20)?\d\d)?                    # årsskiftet 2022/2023
@@ -129,7 +131,9 @@ def _until_before(edtf: str) -> str:
 
 @cache
 def _lead(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){pattern('deadline_leads', kind).pattern}\s*:?\s*(?:den\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){pattern('deadline_leads', kind).pattern}\s*:?\s*(?:\w+dag\s+)?(?:den\s+)?$", re.IGNORECASE
+    )
 
 
 @cache
@@ -149,7 +153,7 @@ def _times(text: str, meeting: str | None) -> Iterator[_Time]:
             continue
         edtf = _edtf(match, meeting)
         if edtf:
-            bare = match["year"] or match["this"] or (match["monthname"] and not match["edge"])
+            bare = match["year"] or match["this"] or match["named"] or (match["monthname"] and not match["edge"])
             yield _Time(edtf, match.start(), match.end(), bool(bare))
 
 
@@ -164,10 +168,17 @@ def _edtf(match: re.Match[str], meeting: str | None) -> str | None:
         return f"{found['eyear']}-{_EDGES[found['edge2'].lower()]:02d}"
     if found["syear"]:
         return f"{found['syear']}-{SEASONS[found['season'].lower()]}"
+    if found["named"]:
+        return _next_season(SEASONS[found["named"].lower()], meeting)
     if found["qyear"]:
         return _part(found["n"], found["part"], found["qyear"])
     if found["hyear"]:
         return f"{found['hyear']}-01/{found['hyear']}-12"
+    return _edtf_of_year(found, meeting)
+
+
+def _edtf_of_year(found: dict[str, str], meeting: str | None) -> str | None:
+    """Times that are told by their year, or by a turn of the year."""
     if found["turn"]:
         year = found["tyear"] or (meeting or "")[:4]
         return f"{year}-12/{int(year) + 1}-01" if year else None
@@ -198,6 +209,14 @@ def _next_month(month: int, year: str | None, meeting: str | None) -> str | None
     if meeting is None:
         return None
     return f"{int(meeting[:4]) + (month < int(meeting[5:7]))}-{month:02d}"
+
+
+def _next_season(season: str, meeting: str | None) -> str | None:
+    """The first such season that is not over at the meeting."""
+    if meeting is None:
+        return None
+    over = sections("season_days")[season][1] < meeting[5:]
+    return f"{int(meeting[:4]) + over}-{season}"
 
 
 def _part(number: str, part: str, year: str) -> str | None:

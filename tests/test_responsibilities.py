@@ -61,7 +61,17 @@ STATED = [
     ),
     ("Innen 1. juni 2024 skal kommunene ha innført rutinen.", [("kommunene", "ha innført rutinen", "../2024-06-01")]),
     ("Utarbeide plan. Ansvar: Kari Dal. Frist: 1. mai 2024", [("Kari Dal", "Utarbeide plan", "2024-05-01")]),
+    (
+        "Utvalget ber om at kommunene melder behov innen fredag 1. desember.",
+        [("kommunene", "melder behov", "../2023-12-01")],
+    ),
+    (
+        "Møtedatoer for 2024 vedtas som foreslått, og sekretariatet sender ut innkallinger.",
+        [("sekretariatet", "sender ut innkallinger", None)],
+    ),
+    ("Planen godkjennes uten punkt 4. SSU følger opp.", [("SSU", "følger opp", None)]),
     # nynorsk
+    ("Saka vert lagd fram for SSU i februar 2024.", [(None, "Saka vert lagd fram for SSU", "2024-02")]),
     (
         "Rådmannen legg fram forslag til tiltak i februar 2024.",
         [("Rådmannen", "legg fram forslag til tiltak", "2024-02")],
