@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from extract.procedures import procedure
@@ -31,7 +33,7 @@ def read(*blocks: Block, kind: str = "procedure", furniture: tuple[Paragraph, ..
 
 
 NEW = {"revision": "3.0", "approved_date": "2023-02-01"}
-HEADS = {
+HEADS: dict[str, tuple[Block, ...]] = {
     "in the same line": (line("Revisjonsnr: 3.0"), line("Godkj. dato: 01.02.2023")),
     "in the same cell": (table(("Revisjonsnr: 3.0", "Godkj. dato: 01.02.2023")),),
     "in the next line of the cell": (
@@ -101,7 +103,7 @@ def test_evidence_stands_where_the_value_does():
 
 
 def test_the_procedures_of_the_demonstration_collection(checkout):
-    found = {}
+    found: dict[str, Any] = {}
     for name in (
         "2022/ssu-2022-09-29-prosedyre-samhandlingsavvik.docx",
         "2023/ssu-2023-06-15-innkalling-med-vedlegg.pdf",
