@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.case_table import heads_apart
-from extract.heads import read_head
-from extract.input_points import input_points
-from extract.items import case_items
-from extract.measures import measures
-from extract.meetings import read_meeting
+from extract.cases.items import case_items
+from extract.cases.table import heads_apart
+from extract.duties.responsibilities import responsibilities
+from extract.heads.document import read_head
+from extract.heads.meetings import read_meeting
+from extract.letters.points import input_points
+from extract.letters.submissions import submission
+from extract.plans.measures import measures
 from extract.procedures import procedure
-from extract.references import case_references
-from extract.responsibilities import responsibilities
-from extract.submissions import submission
+from extract.references.references import case_references
 from models.layout import LogicalDocument
 from models.records import CaseItem, Extraction, Measure
 

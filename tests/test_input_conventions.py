@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from extract.input_points import input_points
+from extract.letters.points import input_points
 from models.layout import Block, Cell, LogicalDocument, Paragraph, Row, Table
 from models.records import Document
 

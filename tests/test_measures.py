@@ -13,8 +13,8 @@ from reportlab.platypus import Paragraph as Drawn
 from reportlab.platypus import SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as DrawnTable
 
-from extract.measure_periods import read_period
-from extract.measures import measures
+from extract.plans.measures import measures
+from extract.plans.periods import read_period
 from ingest import read, split
 from models.layout import Block, Cell, LogicalDocument, Paragraph, Place, Row, Table
 from models.records import Measure

@@ -60,8 +60,8 @@ def test_lines_of_a_paragraph_are_joined_and_a_short_line_ends_it():
     blocks, _ = read(prose)
     assert texts(blocks) == [
         (
-            "Utvalget gikk gjennom planen for samarbeid mellom sykehuset og kommunene i distriktet. Det kom frem at flere "
-            "kommuner ønsker en felles rutine for utskriving, og at samhandlingen må bli bedre."
+            "Utvalget gikk gjennom planen for samarbeid mellom sykehuset og kommunene i distriktet. Det kom frem at "
+            "flere kommuner ønsker en felles rutine for utskriving, og at samhandlingen må bli bedre."
         ),
         "Saken tas opp igjen.",
     ]

@@ -11,7 +11,7 @@ import pytest
 import extract
 import ingest
 import store
-from extract.references import Source, read_sentence
+from extract.references.references import Source, read_sentence
 from models.layout import Paragraph, Place, page_texts
 from models.records import CaseItem, Evidence, Reference, as_format
 from tests.made_results import case, meeting, result

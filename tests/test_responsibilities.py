@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.duties import duties
-from extract.responsibilities import responsibilities
+from extract.duties.duties import duties
+from extract.duties.responsibilities import responsibilities
 from models.layout import LogicalDocument, Paragraph, Place
 from models.records import CaseItem, Decision, Document, Evidence
 

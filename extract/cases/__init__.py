@@ -1,0 +1,1 @@
+"""The cases of agendas, minutes and memos, with their proposals and decisions."""

@@ -1,0 +1,139 @@
+"""A case's paragraphs to its proposals and decisions, point by point.
+
+Labels ("Forslag til konklusjon", "Vedtak:") open a section, the next label or heading closes it; each paragraph,
+bullet or lettered point in it is a point. Without a label the decision is the last short sentence of the case.
+"Enstemmig vedtatt" alone adopts the proposal above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract.cases.drafts import ends_cases
+from extract.cases.outcomes import closes, outcome_of, sentences
+from extract.cases.sections import Section, label_of, sections
+from extract.evidence import evidence, gathered
+from models.layout import Paragraph
+from models.records import Decision, Stage
+from models.words import pattern
+
+
+def decisions(
+    paragraphs: Sequence[Paragraph],
+    *,
+    adopts: bool,
+    conclusion: Sequence[Paragraph] = (),
+    labelled: bool = True,
+) -> tuple[Decision, ...]:
+    """The proposed and adopted points of a case.
+
+    ``adopts``: the document is minutes, so what stands under "Konklusjon" or "Vedtak" was decided; in an agenda or a
+    memo it was not. ``conclusion`` holds the cells of a column for decisions. ``labelled``: these minutes label
+    decisions somewhere, so that an order without a label is only reported.
+
+    >>> texts = ["Forslag til vedtak", "Planen godkjennes", "Vedtak", "Enstemmig vedtatt"]
+    >>> [(d.stage, d.text, d.by_reference) for d in decisions([Paragraph(t) for t in texts], adopts=True)]
+    [('proposed', 'Planen godkjennes', False), ('adopted', 'Planen godkjennes', True)]
+    """
+    cut = list(sections(paragraphs))
+    proposed = list(_points(cut, "proposed"))
+    adopted = [*_points(cut, "adopted"), *conclusion_points(conclusion)] if adopts else []
+    if adopts and not any(section.name == "adopted" for section in cut) and not adopted:
+        adopted = list(_unlabelled(cut, mandates=not labelled))
+    return (*_records("proposed", proposed), *_adopted(adopted, proposed))
+
+
+def conclusion_points(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    for paragraph in paragraphs:
+        label = label_of(paragraph)
+        if label is None:
+            yield paragraph
+        elif label[1]:
+            yield replace(paragraph, text=label[1], lead="")
+
+
+def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
+    for section in cut:
+        if section.name == name:
+            for paragraph in section.paragraphs:
+                if ends_cases(paragraph):
+                    return
+                if paragraph.text and not _introduces(paragraph):
+                    yield paragraph
+
+
+def _introduces(paragraph: Paragraph) -> bool:
+    """A line that only leads to the points: "Styret fatter følgende vedtak:"."""
+    return paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
+
+
+def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph]:
+    """The last sentence of the case where it is a decision by itself."""
+    texts = [p for s in cut if s.name in (None, "treatment") for p in s.paragraphs if not ends_cases(p)]
+    if not texts:
+        return
+    last = texts[-1]
+    whole = sentences(last.text)
+    if closes(last.text, mandates=mandates) and len(whole) == 1:
+        yield last
+    elif whole and closes(whole[-1], mandates=mandates):
+        yield replace(last, text=whole[-1], label=None)
+
+
+def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iterator[Decision]:
+    """The adopted points; those of the proposal where a point adopts it, and what was decided besides."""
+    adopting = [p for p in points if proposed and adopts_by_reference(p.text)]
+    own = [p for p in points if p not in adopting]
+    repeated = any(p.text == one.text for p in own for one in proposed)
+    if not adopting or repeated:
+        yield from _records("adopted", own)
+        return
+    for decision in _records("adopted", [*proposed, *own]):
+        by_reference = decision.ordinal <= len(proposed)
+        pieces = gathered(decision.evidence, *(evidence("text", p) for p in adopting if by_reference))
+        outcome = decision.outcome or ("approved" if by_reference else None)
+        yield decision.model_copy(update={"by_reference": by_reference, "evidence": pieces, "outcome": outcome})
+
+
+def adopts_by_reference(text: str) -> bool:
+    """Whether a text adopts the proposal above it without repeating it.
+
+    >>> adopts_by_reference("Enstemmig vedtatt."), adopts_by_reference("Innstillingen ble enstemmig vedtatt")
+    (True, True)
+    >>> adopts_by_reference("Samrøystes vedteke som rådmannen sitt framlegg")
+    True
+    >>> adopts_by_reference("Vedtatt budsjett følges")
+    False
+    >>> adopts_by_reference("Innstillingen ble vedtatt med tillegg om at planen evalueres")
+    False
+    """
+    bare = " ".join(text.strip(" .!:").split())
+    return bool(pattern("adopted_by_reference", "phrases").fullmatch(bare) or _by_reference().fullmatch(bare))
+
+
+@cache
+def _by_reference() -> re.Pattern[str]:
+    """Adoption, and the proposal before or after it, with at most six other words; nothing else."""
+    unanimous, adopted, proposal = (pattern("adoption", name).pattern for name in ("unanimous", "adopted", "proposal"))
+    how = rf"(?:(?:{unanimous}),?\s+)?"
+    done = rf"(?:(?:ble|blei|vart|vert|er)\s+)?{how}(?:{adopted})(?:\s+(?:{unanimous}))?"
+    whose = r"(?:\w+\s+){0,4}?"
+    link = r"(?:som|i\s+tr[åa]d\s+med|i\s+samsvar\s+med|i\s+henhold\s+til|jf\.?|lik)\s+"
+    return re.compile(
+        rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?",
+        re.IGNORECASE,
+    )
+
+
+def _records(stage: Stage, points: Sequence[Paragraph]) -> Iterator[Decision]:
+    for ordinal, point in enumerate(points, 1):
+        yield Decision(
+            stage=stage,
+            ordinal=ordinal,
+            text=point.text,
+            outcome=outcome_of(point.text) if stage == "adopted" else None,
+            evidence=gathered(evidence("text", point)),
+        )

@@ -1,0 +1,58 @@
+"""Drafts to case items: number, title, kinds, who answers, attachments, proposals and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.cases.decisions import decisions
+from extract.cases.drafts import Draft
+from extract.cases.finder import find_cases
+from extract.cases.kinds import attachment_lines, attachments_of, kind_lines, kinds_of, labelled_lines
+from extract.cases.memos import memo_items
+from extract.cases.names import names
+from extract.cases.sections import sections
+from extract.evidence import evidence, gathered
+from models.layout import LogicalDocument
+from models.records import CaseItem, Document
+
+
+def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
+    """The cases of an agenda, minutes or a memo; of any other kind of document none."""
+    if document.kind in ("agenda", "minutes"):
+        found = find_cases(document.blocks)
+        labelled = any(s.name == "adopted" for draft in found for s in sections(draft.body))
+        for draft in found:
+            yield _item(draft, adopts=document.kind == "minutes", labelled=labelled)
+    elif document.kind == "case_memo":
+        yield from memo_items(document, record)
+
+
+def _item(draft: Draft, *, adopts: bool, labelled: bool) -> CaseItem:
+    side = draft.side + labelled_lines(draft, "kind") + kind_lines(draft, adopts=adopts)
+    responsible = draft.responsible + labelled_lines(draft, "responsible")
+    found = names(responsible)
+    points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled)
+    if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
+        points = (*points, *decisions(draft.title[1:], adopts=True))
+    adopted = [d.outcome for d in points if d.stage == "adopted" and d.outcome]
+    kinds, attached = kinds_of(side, draft.number), attachments_of([*side, *attachment_lines(draft)])
+    pages = sorted({place.page for p in draft.paragraphs() for place in p.places if place.page})
+    return CaseItem(
+        number=draft.number,
+        title=draft.title_text,
+        kinds=kinds,
+        responsible=tuple(dict.fromkeys(name for name, _ in found)),
+        attachments=attached,
+        decisions=points,
+        outcome=adopted[0] if adopted else None,
+        text="\n".join(p.printed for p in draft.paragraphs()),
+        first_page=pages[0] if pages else None,
+        last_page=pages[-1] if pages else None,
+        evidence=gathered(
+            evidence("number", draft.numbered) if draft.numbered and draft.number else (),
+            *(evidence("title", p) for p in draft.title),
+            *(evidence("kinds", p) for p in side if kinds and kinds_of([p], None)),
+            *(evidence("attachments", p) for p in side if attached and attachments_of([p])),
+            *(evidence("responsible", p) for _, sources in found for p in sources),
+        ),
+    )

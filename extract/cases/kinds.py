@@ -1,0 +1,79 @@
+"""What stands beside a case about its treatment: its kinds, and how many attachments it announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.cases.drafts import Draft
+from extract.cases.sections import label_of
+from extract.labels import in_paragraphs
+from models.layout import Paragraph
+from models.records import CaseKind
+from models.words import pattern, sections
+
+ATTACHED = re.compile(
+    r"(?:(?P<count>\d{1,2})\s*(?:stk\.?\s*)?)?\b(?:vedlegg|vedlagt)\b(?!\s*\w*\s*(?:følger|ettersendes))", re.IGNORECASE
+)
+# What may follow "Vedlegg" in a line that announces attachments: nothing, numbers, or a colon and their names.
+ENUMERATED = re.compile(r"(?:[\d\s,.&–-]|og)*|:.*")
+KIND_LINES = 3  # paragraphs under a case's heading in which its kind may stand by itself
+PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision"}
+
+
+def kinds_of(side: Sequence[Paragraph], number: str | None) -> tuple[CaseKind, ...]:
+    """The kinds named beside a case, in the order of the vocabulary; a series prefix (V-SAK) names one too.
+
+    >>> kinds_of([Paragraph("2 vedlegg Beslutning")], "2022.26"), kinds_of([], "O-SAK3")
+    (('decision',), ('information',))
+    """
+    prefix = re.match(r"([A-Z]{1,2})-?SAK", number or "")
+    named = PREFIX_KINDS.get(prefix[1]) if prefix else None
+    text = "\n".join(p.printed for p in side)
+    return tuple(
+        kind  # type: ignore[misc]  # the sections of the word list are the kinds
+        for kind in sections("case_kinds")
+        if kind == named or re.search(r"(?<!\w)" + pattern("case_kinds", kind).pattern + r"(?!\w)", text, re.IGNORECASE)
+    )
+
+
+def attachments_of(side: Sequence[Paragraph]) -> int:
+    """How many attachments a row announces: "2 vedlegg" two, "Vedlegg" one.
+
+    >>> attachments_of([Paragraph("3 vedlegg")]), attachments_of([Paragraph("Vedlegg")]), attachments_of([])
+    (3, 1, 0)
+    """
+    matches = [match for p in side for match in ATTACHED.finditer(p.printed)]
+    return sum(int(match["count"] or 1) for match in matches)
+
+
+def attachment_lines(draft: Draft) -> Iterator[Paragraph]:
+    """A line of the case itself that only announces attachments: "Vedlegg: Prosjektplan", "2 vedlegg"."""
+    if any(ATTACHED.search(p.printed) for p in draft.side):
+        return
+    for paragraph in draft.body:
+        match = ATTACHED.match(paragraph.printed)
+        rest = paragraph.printed[match.end() :].strip() if match else ""
+        if match and ENUMERATED.fullmatch(rest):
+            count = len(re.findall(r"\d+", rest)) or int(match["count"] or 1)
+            yield Paragraph(f"{count} vedlegg", places=paragraph.places)
+            return
+
+
+def kind_lines(draft: Draft, *, adopts: bool) -> list[Paragraph]:
+    """Lines right under a case's heading that only name its kind; in minutes "Vedtak" is a label and no kind."""
+    kinds = [pattern("case_kinds", kind) for kind in sections("case_kinds")]
+    lines = [] if draft.in_table else draft.body[:KIND_LINES]
+    return [
+        p for p in lines if any(kind.fullmatch(p.text.strip(" :.")) for kind in kinds) and not (adopts and label_of(p))
+    ]
+
+
+def labelled_lines(draft: Draft, name: str) -> list[Paragraph]:
+    """What stands behind a label in a line of the case: "Saksbehandler: Kari Dal", "Type sak: Orientering"."""
+    return [
+        value
+        for one in in_paragraphs(draft.body)
+        if pattern("case_columns", name).fullmatch(one.label) and len(one.text) < 90
+        for value in one.values[:1]
+    ]

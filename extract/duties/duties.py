@@ -1,0 +1,154 @@
+"""A sentence to the commitments it puts on somebody: who does what, by when.
+
+Five frames, each with forms of both written standards: somebody is asked ("SSU ber AU om å lage …"), somebody has been
+given a task ("… har fått i oppdrag å …"), a task is handed over ("delegeres til …"), something is to be done ("Det
+innhentes …"), somebody does something ("Sekretariatet sender ut …"). Approvals, notes, postponements and elections
+settle a case and put nothing on anybody; neither do conditions, quotations and what merely is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.cases.outcomes import outcome_of
+from extract.duties.actors import read
+from extract.duties.clauses import Clause, clauses, sentences
+from extract.duties.frames import SETTLED, Found, Reading, begins, frame, is_ahead
+from models.deadlines import Deadline, find_deadlines
+from models.words import pattern
+
+SHORT = 8  # words
+QUOTED = re.compile(r"«[^»]*»")
+_LABELLED = re.compile(
+    r"[.,;(]?\s*\b(?P<label>ansvar(?:lig|leg)?|frist)\s*:\s*(?P<value>.+?)(?=[.,;]?\s*\b(?:ansvar\w*|frist)\s*:|\)|[.;]?$)[).;]*",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _asks_that() -> re.Pattern[str]:
+    """What is asked for is a clause of its own: "Utvalget ber om at …"."""
+    return re.compile(rf"[^,;]*?\b(?:bes|{pattern('duty_phrases', 'asks').pattern})\s+om\s+at\s+", re.IGNORECASE)
+
+
+class Duty(NamedTuple):
+    """A commitment: who, what, and by when as printed and as EDTF."""
+
+    actor: str | None
+    action: str
+    deadline: Deadline | None = None
+
+
+def duties(text: str, *, stated: bool, meeting: str | None = None) -> Iterator[Duty]:
+    """The commitments of a text, sentence by sentence.
+
+    ``stated``: the text is a proposal or a decision. Elsewhere only what is plainly given to somebody counts.
+
+    >>> text = "Saken tas til orientering. Kari Dal sender planen til kommunene innen 1. mai 2023."
+    >>> [(d.actor, d.action, d.deadline.edtf) for d in duties(text, stated=True)]
+    [('Kari Dal', 'sender planen til kommunene', '../2023-05-01')]
+    >>> [d[:2] for d in duties("OSU tar planen til etterretning og ber FSU-KVAL følge opp rådene.", stated=True)]
+    [('FSU-KVAL', 'følge opp rådene')]
+    >>> list(duties("Planen godkjennes. NN orienterte.", stated=True))
+    []
+    >>> list(duties("Kari Dal sendte planen.", stated=False))
+    []
+    """
+    whole = list(_with_labels(sentences(text)))
+    for sentence, following in pairwise([*whole, ""]):
+        for duty in _of_sentence(sentence, stated, meeting):
+            yield duty if duty.deadline else duty._replace(deadline=_going_on(following, meeting))
+
+
+def _with_labels(parts: Iterator[str]) -> Iterator[str]:
+    """The sentences, "Ansvar: …" and "Frist: …" together with what they are said of."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and _LABELLED.match(part):
+            kept[-1] += f" {part}"
+        else:
+            kept.append(part)
+    yield from kept
+
+
+def _going_on(sentence: str, meeting: str | None) -> Deadline | None:
+    """The deadline in a sentence that goes on with the task of the one before: "Arbeidet er forsinket til …"."""
+    if not begins("goes_on").match(sentence):
+        return None
+    return _best(list(find_deadlines(sentence, meeting)))
+
+
+def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[Duty]:
+    lead = begins("leads").match(sentence)
+    led = stated or bool(lead)
+    lead = (_asks_that().match(sentence) if stated else None) or lead
+    sentence = sentence[lead.end() :].lstrip() if lead else sentence
+    labels = {m["label"].lower()[:5]: m["value"].strip() for m in _LABELLED.finditer(sentence)}
+    sentence = _LABELLED.sub("", sentence) if labels else sentence
+    if not sentence or not (led or _may_give().search(sentence) or is_ahead(sentence, meeting)):
+        return
+    if not labels and _only_settles(sentence):
+        return
+    masked = QUOTED.sub(lambda m: "«" + "x" * (len(m[0]) - 2) + "»", sentence)
+    found = list(_read(Reading(sentence, read(masked), led, meeting)))
+    if not found and stated and "ansva" in labels and len(sentence.split()) > 1:
+        found = [Duty(None, sentence.strip(" .,;"))]
+    for duty in found:
+        due = next(find_deadlines(labels["frist"], meeting), None) if "frist" in labels else None
+        yield duty._replace(actor=labels.get("ansva", duty.actor), deadline=due or duty.deadline)
+
+
+def _only_settles(sentence: str) -> bool:
+    """Whether a short sentence plainly settles the case and nothing else, so that it need not be taken apart."""
+    tokens = sentence.split()
+    return len(tokens) <= SHORT and not {"og", "samt", "men"} & set(tokens) and outcome_of(sentence) in SETTLED
+
+
+@cache
+def _may_give() -> re.Pattern[str]:
+    """Words without which plain text gives nothing to anybody: a cheap look before the sentence is taken apart."""
+    given = "|".join(pattern("duty_phrases", name).pattern for name in ("bidden", "hands_over", "asks", "tasks"))
+    return re.compile(rf"(?<!\w)(?:{given}|skal|må|tar\s+med|tek\s+med)(?!\w)", re.IGNORECASE)
+
+
+def _read(reading: Reading) -> Iterator[Duty]:
+    """The commitments of a sentence; clauses of one subject and one voice are one: "rydder … og lager …"."""
+    pending: tuple[Found, Clause, int] | None = None
+    subject = (0, 0)
+    for clause in clauses(reading.doc):
+        subject = subject if clause.inherits else (clause.start, clause.verb)
+        found = frame(reading, clause, subject)
+        if pending and found and clause.inherits and clause.voice == pending[1].voice:
+            pending = (pending[0]._replace(end=found.end), clause, pending[2])
+            continue
+        if pending:
+            yield _duty(reading, pending[0], pending[2])
+        pending = (found, clause, reading.offset(clause.start)) if found else None
+    if pending:
+        yield _duty(reading, pending[0], pending[2])
+
+
+def _duty(reading: Reading, found: Found, begin: int) -> Duty:
+    """What is printed of the action, its deadline apart where it stands at one end or before the verb."""
+    printed = reading.sentence[found.start : found.end].strip(" .,;")
+    deadline = _best(list(find_deadlines(printed, reading.meeting)))
+    if not deadline:
+        before = reading.sentence[begin : found.start]
+        return Duty(found.actor, printed, _best(list(find_deadlines(before, reading.meeting))))
+    action = printed
+    if deadline.start == 0 and deadline.end < len(printed):
+        action = printed[deadline.end :].strip(" .,;")
+    elif deadline.end >= len(printed):
+        action = printed[: deadline.start].strip(" .,;") or printed
+    return Duty(found.actor, action, deadline)
+
+
+def _best(found: list[Deadline]) -> Deadline | None:
+    """Of several deadlines the one with a date; of those one that is a last day, else the last."""
+    dated = [d for d in found if d.edtf]
+    bound = [d for d in dated if d.edtf and d.edtf.startswith("..")]
+    return next(iter(bound or dated[::-1] or found), None)

@@ -1,0 +1,104 @@
+"""The cases of a document -> responsibilities: who does what by when, each with the place it was read from.
+
+A case's proposals and decisions are read point by point; what else stands in the case is read for tasks that are
+plainly given to somebody. Quotations of earlier minutes, the title and the head of the case give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from extract.cases.sections import label_of, without_quotes
+from extract.duties.duties import Duty, duties
+from extract.evidence import evidence, gathered
+from models.deadlines import Deadline, days, read_deadline
+from models.layout import LogicalDocument, Paragraph, paragraphs
+from models.records import CaseItem, Decision, Document, Evidence, Responsibility
+
+KINDS = ("agenda", "minutes", "case_memo")
+WORDS = 4  # a line of fewer is no sentence
+DATE_ONLY = re.compile(r"[\d.\s/]{6,12}")
+
+
+def responsibilities(
+    document: LogicalDocument, record: Document, items: Sequence[CaseItem], meeting: str | None = None
+) -> Iterator[Responsibility]:
+    """The commitments of agendas, minutes and memos, case by case; ``meeting`` is the ISO day of the meeting, from
+    which a date without a year is counted (the document's own date where it is None).
+    """
+    if record.kind not in KINDS:
+        return
+    printed = [p for p in paragraphs(document.blocks) if p.text]
+    day = meeting or record.date
+    for item in items:
+        for decision in item.decisions:
+            for duty in _of_decision(decision, item, day):
+                yield _record(duty, item.number, decision.stage, decision.evidence, decision.ordinal)
+        for paragraph in _treatment(item, printed):
+            for duty in duties(paragraph.text, stated=False, meeting=day):
+                yield _record(duty, item.number, "text", tuple(evidence("text", paragraph)))
+
+
+def _of_decision(decision: Decision, item: CaseItem, day: str | None) -> Iterator[Duty]:
+    due = _due_cell(item) if decision.stage == "adopted" else None
+    for duty in duties(decision.text, stated=True, meeting=day):
+        if due and not duty.deadline and (edtf := read_deadline(due, day)):
+            duty = duty._replace(deadline=Deadline(due, f"../{edtf}", 0, 0))
+        yield duty
+
+
+def _due_cell(item: CaseItem) -> str | None:
+    """The cell of a column headed "Frist" beside the decision: the last line of the case, and nothing but a date."""
+    last = item.text.rsplit("\n", 1)[-1].strip()
+    return last if DATE_ONLY.fullmatch(last) else None
+
+
+def _record(
+    duty: Duty,
+    number: str | None,
+    stage: Literal["adopted", "proposed", "text"],
+    places: Sequence[Evidence],
+    ordinal: int | None = None,
+) -> Responsibility:
+    text, edtf = (duty.deadline.text, duty.deadline.edtf) if duty.deadline else (None, None)
+    earliest, latest = days(edtf)
+    return Responsibility(
+        number=number,
+        stage=stage,
+        ordinal=ordinal,
+        actor=duty.actor,
+        action=duty.action,
+        deadline_text=text,
+        deadline=edtf,
+        earliest=earliest,
+        latest=latest,
+        evidence=gathered(place.model_copy(update={"field": "action"}) for place in places),
+    )
+
+
+def _treatment(item: CaseItem, printed: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The sentences of a case that are neither its head nor a proposal or a decision, outside quotations."""
+    told = {" ".join(decision.text.split()) for decision in item.decisions} | {item.title or "", item.number or ""}
+    lines = [Paragraph(line) for line in item.text.split("\n")]
+    for line in without_quotes(lines):
+        label = label_of(line)
+        text = label[1] if label else line.text
+        bare = text.lstrip("•-–*o ").strip()
+        if len(bare.split()) < WORDS or _is_told(bare, told):
+            continue
+        yield _source(bare, printed)
+
+
+def _is_told(text: str, told: set[str]) -> bool:
+    """Whether a line is the title, or a point that is read already, with or without its list mark."""
+    return any(one and (text == one or one.endswith(text) or text.endswith(one)) for one in told)
+
+
+def _source(text: str, printed: Sequence[Paragraph]) -> Paragraph:
+    """A line of the case's text with the places of the paragraph it was printed in."""
+    for paragraph in printed:
+        if text in paragraph.printed:
+            return Paragraph(text, places=paragraph.places)
+    return Paragraph(text)

@@ -1,0 +1,1 @@
+"""What the head of a document says: title, body, date, sender, meeting and attendance."""

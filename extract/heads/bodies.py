@@ -1,0 +1,90 @@
+"""The body that an agenda, minutes or a memo belongs to, as the document names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.heads.lines import Value, head_blocks, strong_lines
+from extract.labels import Labelled, find
+from models.dates import DATE
+from models.layout import LogicalDocument, Paragraph
+from models.words import pattern, sections, words
+
+# The whole head of minutes of one case: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024".
+BODY_TREATS = re.compile(r"(?P<body>.{3,80}?s)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE)
+
+
+def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Labelled]) -> Value | None:
+    if document.kind not in ("agenda", "minutes", "case_memo"):
+        return None
+    stated = find(labels, "head_labels", "body") or find(labels, "case_columns", "body")
+    if stated and len(stated.text) < 80 and (name := body_name(DATE.sub("", stated.values[0].text))):
+        return Value(name, stated.values[0])
+    if document.kind == "case_memo":
+        return None
+    first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
+    treating = BODY_TREATS.match(first.text) if first else None
+    if treating and first:
+        return Value(body_name(treating["body"].removesuffix("s")), first)
+    lines = [title.source] if title else []
+    lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
+    for line in lines[:6]:
+        found = body_in_title(line.text) or _body_beside(line.text)
+        if found:
+            return Value(body_name(found), line)
+    return None
+
+
+def body_in_title(text: str) -> str | None:
+    """The body that a title names: what is left when the kind, dates, numbers and connecting words are taken away.
+
+    >>> body_in_title("Innkalling SSU"), body_in_title("Referat fra møte i Eldrerådet 12.03.2024")
+    ('SSU', 'Eldrerådet')
+    >>> body_in_title("Innkalling Partnerskapsmøte, Helsefellesskapet i Fjordregionen"), body_in_title("Referat")
+    ('Partnerskapsmøte', None)
+    """
+    if not any(pattern("document_titles", kind).match(text) for kind in ("agenda", "minutes")):
+        return None
+    for kind in ("agenda", "minutes"):
+        text = re.sub(r"^" + pattern("document_titles", kind).pattern + r"(?!\w)", " ", text, flags=re.IGNORECASE)
+    text = DATE.sub(" ", text)
+    bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)", text)
+    if bracketed:
+        return bracketed[1]
+    skipped = set(words("connectives", "title"))
+    tokens = re.split(r",| – | - ", text.strip(" ,–-:"))[0].split()
+    while tokens and (tokens[0].casefold().strip(".,:") in skipped or not re.search(r"[^\W\d]", tokens[0])):
+        tokens.pop(0)
+    while tokens and (tokens[-1].casefold().strip(".,:") in skipped or re.fullmatch(r"[\d./:-]+", tokens[-1])):
+        tokens.pop()
+    name = " ".join(tokens).strip(" .,:–-")
+    named = name[:1].isupper() or bool(name and pattern("body_nouns", "any").fullmatch(name.split()[0]))
+    return name if named and len(name) < 70 else None
+
+
+def _body_beside(text: str) -> str | None:
+    """The body in a line that names municipality and body: "Sørdal kommune – Kontrollutvalget"."""
+    parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+", text)]
+    bodies = [part for part in parts if pattern("body_nouns", "any").fullmatch(part)]
+    return bodies[0] if len(parts) > 1 and len(bodies) == 1 else None
+
+
+def body_name(printed: str) -> str:
+    """A body by its abbreviation where it prints one in brackets or is one that every health community has.
+
+    One body goes by one name, so that "Innkalling SSU" and "Referat fra Strategisk samarbeidsutvalg" are of the same
+    series.
+
+    >>> body_name("Partnerskapsmøtet"), body_name("Samordningsrådet (SR)"), body_name("Eldrerådet")
+    ('PM', 'SR', 'Eldrerådet')
+    """
+    printed = printed.strip(" ,–-")
+    bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)\s*$", printed)
+    if bracketed:
+        return bracketed[1]
+    explained = re.fullmatch(r"([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,6})?)\s*\([^()]+\)", printed)
+    if explained:
+        return explained[1]
+    known = (short for short in sections("body_names") if pattern("body_names", short).fullmatch(printed))
+    return next(known, printed)

@@ -1,0 +1,94 @@
+"""A document's title: beside "Tema", else the line of its head that names the kind, else the biggest one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.heads.lines import Value, strong_lines
+from extract.labels import Labelled, find
+from models.case_numbers import read_case_number
+from models.layout import Block, LogicalDocument, Paragraph, Table
+from models.words import pattern, sections
+
+
+def title_of(document: LogicalDocument, head: Sequence[Block], labels: Sequence[Labelled]) -> Value | None:
+    labelled_title = find(labels, "head_labels", "title")
+    if labelled_title and document.kind in ("agenda", "minutes"):
+        return Value(labelled_title.values[0].text, labelled_title.values[0])
+    lines = list(strong_lines(head))
+    if document.kind in ("case_memo", "procedure", "presentation"):
+        return _largest(_after_memo_table(head) if document.kind == "case_memo" else lines)
+    if document.kind == "other":
+        return _largest([line for line in lines if line.page in (None, lines[0].page)])
+    return _by_kind(document.kind, lines or _plain_lines(head))
+
+
+def _plain_lines(head: Sequence[Block]) -> list[Paragraph]:
+    return [b for b in head[:6] if isinstance(b, Paragraph) and len(b.text) < 90 and not b.text.endswith(".")]
+
+
+def _after_memo_table(head: Sequence[Block]) -> list[Paragraph]:
+    """The strong lines behind a memo's table of case number and body, where its title stands."""
+    tables = [i for i, block in enumerate(head) if isinstance(block, Table)]
+    after = head[tables[0] + 1 :] if tables else head
+    return [p for p in strong_lines(head) if any(p is b for b in after)] or list(strong_lines(head))
+
+
+def _largest(lines: Sequence[Paragraph]) -> Value | None:
+    """The biggest line that is neither a section's heading nor a label; the first of equals."""
+    section = pattern("headings", "memo_sections")
+    opening = pattern("headings", "opening")
+    possible = [
+        p for p in lines if not section.fullmatch(p.text.strip(" :")) and not opening.fullmatch(p.text.strip(" :"))
+    ]
+    possible = [
+        p for p in possible if not p.text.endswith(":") and not is_bare_kind(p.text) and not _only_number(p.text)
+    ]
+    if not possible:
+        return None
+    best = max(possible, key=lambda p: (p.heading == 1, p.size))
+    return _with_rest(best, lines)
+
+
+def _only_number(text: str) -> bool:
+    number = read_case_number(text)
+    return number is not None and not text[number.end :].strip(" :.–-")
+
+
+def is_bare_kind(text: str) -> bool:
+    """Whether a line only names the kind of document: "Saksframlegg".
+
+    >>> is_bare_kind("SAKSFRAMLEGG"), is_bare_kind("Saksframlegg om avvik")
+    (True, False)
+    """
+    return any(pattern("document_titles", kind).fullmatch(text.strip(" :")) for kind in sections("document_titles"))
+
+
+def _with_rest(best: Paragraph, lines: Sequence[Paragraph]) -> Value:
+    """A title with the line after it where it goes on in lower case at the same size."""
+    after = [p for p in lines if p.size == best.size and p.page == best.page]
+    at = next(i for i, p in enumerate(after) if p is best)
+    text = best.text
+    for more in after[at + 1 : at + 3]:
+        if not more.text[:1].islower() or more.bold != best.bold:
+            break
+        text = f"{text} {more.text}"
+    return Value(text, best)
+
+
+def _by_kind(kind: str, lines: Sequence[Paragraph]) -> Value | None:
+    """The line that names the kind; a status report's title is both lines, "Handlingsplan …" and "Status …"."""
+    kinds = ["status_report", "action_plan"] if kind == "status_report" else [kind]
+    naming = [re.compile(r"\b" + pattern("document_titles", k).pattern, re.IGNORECASE) for k in kinds]
+    matching = [p for p in lines if any(name.search(p.text) for name in naming)]
+    if not matching:
+        return None
+    begins = [p for p in matching if any(name.match(p.text) for name in naming)]
+    first = max(begins or matching, key=lambda p: p.size)
+    if is_bare_kind(first.text) and len(begins) > 1:
+        first = max((p for p in begins if not is_bare_kind(p.text)), key=lambda p: p.size, default=first)
+    if kind != "status_report":
+        return _with_rest(first, lines)
+    block = [p for p in matching if p.page == first.page and p.size >= 0.5 * first.size][:2]
+    return Value(" ".join(p.text for p in block), first)

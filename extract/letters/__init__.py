@@ -1,0 +1,1 @@
+"""The points of input letters and consultation responses, and who sent them."""

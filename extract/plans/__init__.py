@@ -1,0 +1,1 @@
+"""The measures of action plans, status reports and presentations."""

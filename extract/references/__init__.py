@@ -1,0 +1,1 @@
+"""References from a case to other cases and meetings."""

@@ -1,0 +1,213 @@
+"""From a case to other cases and meetings: what it follows up, is put off to, is to be raised in, or mentions.
+
+The kind follows from the words and from time: a meeting that lies ahead is one in which something is to be raised,
+unless it is only announced or prepared; one that lies behind is mentioned. The document's own meeting and the case's
+own number are no references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extract.cases.finder import find_cases
+from extract.evidence import evidence, gathered
+from extract.references.cases import Named, cases_in
+from extract.references.dates import find_whens, is_after, settled
+from extract.references.meetings import Meeting, find_bodies, meetings_in
+from extract.sentences import sentences
+from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
+from models.records import CaseItem, Document, Reference
+from models.words import pattern
+
+HEAD = 14  # blocks of a memo's head, whose tables list the meetings that treat the case
+KINDS = ("postponed_to", "to_be_raised_in", "follow_up", "mentions")
+ATTACHED = re.compile(r"(?:\d+\s+)?vedlegg\b", re.IGNORECASE)
+SERIES = re.compile(r"^[A-ZÆØÅ-]+(?=\d)", re.IGNORECASE)
+# What may stand between "oppfølging av" and the number: bodies, "sak", connectives, other numbers.
+CHAINED = re.compile(r"(?:[\s,()«»-]|\b(?:og|av|samt|i|fra|frå|den|sak(?:en|a|ene)?|nr)\b|[\d./]+|\b[A-ZÆØÅ][\w-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence of a case, with what is needed to read it."""
+
+    text: str
+    paragraph: Paragraph
+    item: CaseItem
+    body: str | None
+    date: str | None
+    in_title: bool = False
+
+
+def case_references(document: LogicalDocument, record: Document, items: tuple[CaseItem, ...]) -> Iterator[Reference]:
+    """The references of a document's cases, each target once a case, in reading order."""
+    for item, texts in _texts(document, items):
+        found: list[Reference] = []
+        for paragraph, in_title in texts:
+            for sentence in sentences(paragraph.text):
+                found += read_sentence(Source(sentence, paragraph, item, record.body, record.date, in_title))
+        yield from _told_once(found)
+
+
+def _texts(
+    document: LogicalDocument, items: tuple[CaseItem, ...]
+) -> Iterator[tuple[CaseItem, list[tuple[Paragraph, bool]]]]:
+    """Each case with its paragraphs; the title, put together again, first."""
+    if document.kind in ("agenda", "minutes"):
+        for item, draft in zip(items, find_cases(document.blocks), strict=True):
+            body = {id(p): p for p in (*draft.body, *draft.conclusion) if not any(p is t for t in draft.title)}
+            yield item, [*_title(item, draft.title), *((p, False) for p in body.values() if _speaks(p))]
+    elif document.kind == "case_memo":
+        for item in items:
+            told = list(paragraphs(tuple(_without_head(document.blocks))))
+            title = [p for p in told if item.title and p.text and p.text in item.title]
+            rest = ((p, False) for p in told if _speaks(p) and not any(p is t for t in title))
+            yield item, [*_title(item, title[:1]), *rest]
+
+
+def _title(item: CaseItem, title: list[Paragraph]) -> Iterator[tuple[Paragraph, bool]]:
+    if title and item.title:
+        places = tuple(place for p in title for place in p.places)
+        yield replace(title[0], text=item.title, places=places), True
+
+
+def _without_head(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for at, block in enumerate(blocks):
+        if at >= HEAD or not isinstance(block, Table):
+            yield block
+
+
+def _speaks(paragraph: Paragraph) -> bool:
+    return bool(paragraph.text) and not ATTACHED.match(paragraph.text)
+
+
+def _told_once(found: list[Reference]) -> Iterator[Reference]:
+    """One reference a target, by its weightiest kind; a case with its meeting's date where it is told once."""
+    kept: dict[tuple[str | None, ...], Reference] = {}
+    for reference in found:
+        by_case = (reference.target, reference.target_body)
+        key = by_case if reference.target else (*by_case, reference.target_date)
+        there = kept.get(key)
+        if there is None:
+            kept[key] = reference
+            continue
+        first = min(there, reference, key=lambda r: (KINDS.index(r.kind), r.target_date is None))
+        date = first.target_date or there.target_date or reference.target_date
+        pieces = gathered(there.evidence, reference.evidence) if first.target_date != date else first.evidence
+        kept[key] = first.model_copy(update={"target_date": date, "evidence": pieces})
+    yield from kept.values()
+
+
+def read_sentence(source: Source) -> Iterator[Reference]:
+    """The references of one sentence: first the cases it names, then the meetings.
+
+    >>> def read(text, title="Avvik"):
+    ...     item = CaseItem(number="2022.28", title=title)
+    ...     found = read_sentence(Source(text, Paragraph(text), item, "SSU", "2022-05-19"))
+    ...     return [(r.kind, r.target or r.target_body, r.target_date) for r in found]
+    >>> read("Oppfølging av sak 2022.13."), read("Saken ble utsatt til SSU 22.9.22"), read("Sak 2022.28 tas opp.")
+    ([('follow_up', '2022.13', None)], [('postponed_to', None, '2022-09-22')], [])
+    >>> read("«Fastleger» settes opp som sak i neste SSU-møte den 22.9.22."), read("Saken følges opp i SSU 22.9.")
+    ([('to_be_raised_in', None, '2022-09-22')], [('to_be_raised_in', None, '2022-09-22')])
+    >>> read("Han minnet om referatet fra SSU 10.2.22 sak 2022.9 vedrørende fastlegene.")
+    [('mentions', '2022.9', '2022-02-10')]
+    >>> read("Møtet gjennomføres fredag 07.10.22 kl 12-15", "Partnerskapsmøte høsten 2022")
+    [('mentions', 'PM', '2022-10-07')]
+    """
+    bodies = find_bodies(source.text, source.body)
+    cases = list(cases_in(source.text, bodies))
+    meetings = list(meetings_in(source.text, source.body))
+    used: set[Meeting] = set()
+    for case in cases:
+        meeting = next((m for m in meetings if m.when and m.when.day and _belong(source.text, case, m)), None)
+        used |= {meeting} if meeting else set()
+        if not _is_own(case, source.item):
+            yield _case(source, case, meeting)
+    for meeting in meetings:
+        if meeting not in used and (found := _meeting(source, meeting)):
+            yield found
+    if found := _announced(source):
+        yield found
+
+
+def _belong(text: str, case: Named, meeting: Meeting) -> bool:
+    """Whether a case number and a meeting stand side by side: "SSU 10.2.22 sak 2022.9", "sak 2022.9 i SSU 10.2.22"."""
+    first, second = sorted([(case.start, case.end), (meeting.start, meeting.end)])
+    between = re.sub(r"\b(?:i|fra|frå|jfr?|som)\b\.?", " ", text[first[1] : second[0]])
+    return first[1] >= second[0] or not between.strip(" ,;:().–-")
+
+
+def _is_own(case: Named, item: CaseItem) -> bool:
+    """A number without its series is the case's own as well: "sak 11/24" in PS 11/24."""
+    own, named = (SERIES.sub("", number or "") for number in (item.number, case.number))
+    return case.body is None and own == named
+
+
+def _case(source: Source, case: Named, meeting: Meeting | None) -> Reference:
+    cue = rf"(?<!\w){pattern('reference_kinds', 'follow_up').pattern}"
+    follows = any(
+        CHAINED.fullmatch(source.text[m.end() : case.start]) for m in re.finditer(cue, source.text[: case.end], re.I)
+    ) or re.match(cue, source.text[case.start :], re.I)
+    date = settled(meeting.when, source.date, ahead=False) if meeting and meeting.when else None
+    body = case.body or (meeting.body if meeting else None)
+    return _made(source, "follow_up" if follows else "mentions", case.number, body, date)
+
+
+def _meeting(source: Source, meeting: Meeting) -> Reference | None:
+    kind, date = _kind(source, meeting)
+    own = meeting.body is None and date is not None and date == source.date
+    return None if kind is None or own else _made(source, kind, None, meeting.body, date)
+
+
+def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
+    """What is said of a meeting, and its date."""
+    before = source.text[: meeting.end]
+    put_off = _has("reference_kinds", "postponed_to", before) and re.search(r"\btil\b|\bpå nytt\b", before, re.I)
+    if meeting.when is None:
+        return (None if source.in_title else "postponed_to" if put_off else "to_be_raised_in"), None
+    cue = rf"(?<!\w){pattern('reference_meetings', 'behind').pattern}\s*$"
+    behind = re.search(cue, source.text[: meeting.start], re.IGNORECASE) or (
+        source.date is None and _has("reference_meetings", "past", before)
+    )
+    ahead = not source.in_title and not behind
+    date = settled(meeting.when, source.date, ahead=ahead)
+    if date is None:
+        return None, None
+    ahead = ahead and (source.date is None or is_after(date, source.date))
+    only_named = (
+        _is_held(source.text[meeting.end :])
+        or _has("reference_meetings", "announced", source.text)
+        or _has("reference_meetings", "prepared", before)
+    )
+    if ahead and not only_named:
+        return ("postponed_to" if put_off else "to_be_raised_in"), date
+    return ("mentions" if meeting.when.day and meeting.certain else None), date
+
+
+def _is_held(behind: str) -> bool:
+    return bool(re.match(rf"\s+{pattern('reference_meetings', 'held').pattern}(?!\w)", behind, re.IGNORECASE))
+
+
+def _has(section: str, name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){pattern(section, name).pattern}(?!\w)", text, re.IGNORECASE))
+
+
+def _announced(source: Source) -> Reference | None:
+    """The day of the meeting that the case's title names: "Møtet gjennomføres fredag 07.10.22"."""
+    words = rf"{pattern('reference_meetings', 'announced').pattern}(?!\w)[^.:;]*?"
+    title = [body.name for body in find_bodies(source.item.title or "", source.body) if body.name]
+    match = re.match(words + r"(?P<date>\d{1,2}\.)", source.text, re.IGNORECASE)
+    if len(title) != 1 or not match:
+        return None
+    when = next((w for w in find_whens(source.text) if w.day and w.start >= match.start("date")), None)
+    date = settled(when, source.date, ahead=True) if when else None
+    return _made(source, "mentions", None, title[0], date) if date else None
+
+
+def _made(source: Source, kind: str, target: str | None, body: str | None, date: str | None) -> Reference:
+    values = {"kind": kind, "target": target, "target_body": body, "target_date": date}
+    printed = source.item.title if source.in_title else source.text
+    pieces = (evidence(field, source.paragraph, printed) for field, value in values.items() if value)
+    return Reference.model_validate({"number": source.item.number, **values, "evidence": gathered(*pieces)})
