@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from models.case_numbers import holds_case_numbers
+from models.case_numbers import holds_case_numbers, read_case_number
 from models.layout import Block, Paragraph, Table, paragraphs
 from models.page import Page
 from models.words import pattern, sections, words
@@ -116,7 +116,9 @@ def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
         points, found = 0.0, []  # "Status fastlegeordningen" is a case; a status report names the plan it reports on
     if kind == "status_report" and points:
         points = TITLE_POINTS + 2 * MARK_POINTS
-    if kind == "case_memo" and len(labels := _memo_labels(_above_title(blocks))) >= MEMO_LABELS:
+    if kind == "case_memo" and _counts_cases(blocks):
+        points, found = 0.0, []  # a memo is about one case
+    elif kind == "case_memo" and len(labels := _memo_labels(_above_title(blocks))) >= MEMO_LABELS:
         points, found = max(points, HEAD_POINTS), [*found, *labels]
     marks = list(_marks(kind, blocks))
     if kind == "action_plan" and not points and _mentions_a_plan(blocks):
@@ -143,10 +145,17 @@ def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
     return points, found
 
 
+def _counts_cases(blocks: Sequence[Block]) -> bool:
+    """Whether headings name two cases or more: "Sak 19/24 Budsjett", "Sak 20/24 Plan"."""
+    headings = [b for b in blocks if isinstance(b, Paragraph) and (b.bold or b.heading)]
+    numbers = {n.number for b in headings if (n := read_case_number(b.text)) and n.named}
+    return len(numbers) > 1
+
+
 def _above_title(blocks: Sequence[Block]) -> list[Block]:
     """The blocks up to the line that calls a document an agenda or minutes: a memo's head stands above its title."""
     kinds = [pattern("document_titles", kind) for kind in ("agenda", "minutes")]
-    titles = [line for line in title_lines(blocks) if any(kind.fullmatch(line.text.strip(" :")) for kind in kinds)]
+    titles = [line for line in title_lines(blocks) if any(kind.match(line.text) for kind in kinds)]
     at = next((i for i, block in enumerate(blocks) if any(block is line for line in titles)), len(blocks))
     return list(blocks[:at])
 

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from models.bodies import body_name
 from models.records import Document
 
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u"})
 
-_ABBREVIATION = re.compile(r"\(([A-ZÆØÅ]{2,8})\)")
-"""The short form that a head gives with the name: "Strategisk samarbeidsutvalg (SSU)"."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/-]\d\d$")
 """A year in a case number: "2022.26", "53/2011", "2014/15", "33/09", "02-14"."""
@@ -30,15 +29,12 @@ def slug(name: str) -> str:
 
 
 def body_key(name: str | None) -> str | None:
-    """The key of a body: its abbreviation where the document gives one, or its name.
+    """The key of a body, the same whether a document gives its abbreviation or its name.
 
     >>> body_key("SSU"), body_key("Strategisk samarbeidsutvalg (SSU)"), body_key("Partnerskapsmøtet"), body_key(None)
-    ('ssu', 'ssu', 'partnerskapsmotet', None)
+    ('ssu', 'ssu', 'pm', None)
     """
-    if not name:
-        return None
-    short = _ABBREVIATION.search(name)
-    return slug(short[1] if short else name) or None
+    return slug(body_name(name)) or None if name else None
 
 
 def meeting_key(body: str | None, date: str | None) -> str | None:

@@ -63,9 +63,9 @@ def attachment_lines(draft: Draft) -> Iterator[Paragraph]:
 def kind_lines(draft: Draft, *, adopts: bool) -> list[Paragraph]:
     """Lines right under a case's heading that only name its kind; in minutes "Vedtak" is a label and no kind."""
     kinds = [pattern("case_kinds", kind) for kind in sections("case_kinds")]
-    lines = [] if draft.in_table else draft.body[:KIND_LINES]
+    lines = draft.body[: 1 if draft.in_table else KIND_LINES]
     return [
-        p for p in lines if any(kind.fullmatch(p.text.strip(" :.")) for kind in kinds) and not (adopts and label_of(p))
+        p for p in lines if any(kind.fullmatch(p.text.strip(" :")) for kind in kinds) and not (adopts and label_of(p))
     ]
 
 

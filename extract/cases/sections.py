@@ -52,7 +52,7 @@ def labels_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     ['Lang tittel', 'Konklusjon']
     """
     for paragraph in paragraphs:
-        at = next((i for i in range(1, len(paragraph.lines)) if _is_label_line(paragraph.lines[i], paragraph)), 0)
+        at = next((i for i in range(1, len(paragraph.lines)) if _is_label_line(i, paragraph)), 0)
         start = paragraph.text.rfind(paragraph.lines[at][:LINE_START]) if at else 0
         if start <= 0:
             yield paragraph
@@ -62,11 +62,14 @@ def labels_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield from labels_apart([rest])
 
 
-def _is_label_line(line: str, paragraph: Paragraph) -> bool:
+def _is_label_line(at: int, paragraph: Paragraph) -> bool:
+    """A line of a paragraph that is a label: with a colon, in bold, or by itself after the end of a sentence."""
+    line = paragraph.lines[at]
     label = label_of(Paragraph(line))
-    return (
-        label is not None and label[0] in ("proposed", "adopted") and (":" in line or (paragraph.bold and not label[1]))
-    )
+    if label is None or label[0] not in ("proposed", "adopted"):
+        return False
+    alone = not label[1] and (paragraph.bold or paragraph.lines[at - 1].endswith((".", "!", "?", "»", ":")))
+    return ":" in line or alone
 
 
 def _section_name(label: str) -> str | None:

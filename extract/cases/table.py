@@ -49,9 +49,29 @@ def heads_apart(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     for block in blocks:
         if isinstance(block, Table):
-            yield from _head_apart(block)
+            yield from _head_apart(number_first(block))
         else:
             yield block
+
+
+def number_first(table: Table) -> Table:
+    """A table whose headings put the number behind another column ("Kl. | Saksnr. | Sak") with that column first.
+
+    >>> row = lambda *texts: Row(tuple(Cell((Paragraph(t),), i) for i, t in enumerate(texts)))
+    >>> turned = number_first(Table((row("Kl.", "Saksnr.", "Sak"), row("13.00", "2023/18", "Avvik"))))
+    >>> [[cell.text for cell in row.cells] for row in turned.rows]
+    [['Saksnr.', 'Kl.', 'Sak'], ['2023/18', '13.00', 'Avvik']]
+    """
+    roles = next((found for row in table.rows if "number" in (found := column_roles(row)).values()), {})
+    at = next((column for column, role in roles.items() if role == "number"), 0)
+    if not at or any(c.columns > 1 and c.column <= at < c.column + c.columns for r in table.rows for c in r.cells):
+        return table
+
+    def moved(cell: Cell) -> Cell:
+        return replace(cell, column=0 if cell.column == at else cell.column + (cell.column < at))
+
+    rows = (Row(tuple(sorted(map(moved, row.cells), key=lambda cell: cell.column))) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _head_apart(table: Table) -> list[Table]:

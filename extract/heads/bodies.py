@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extract.heads.lines import Value, head_blocks, strong_lines
 from extract.labels import Labelled, find
+from models.bodies import body_name
 from models.dates import DATE
-from models.layout import LogicalDocument, Paragraph
-from models.words import pattern, sections, words
+from models.layout import LogicalDocument, Paragraph, paragraphs
+from models.words import pattern, words
 
 # The whole head of minutes of one case: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024".
 BODY_TREATS = re.compile(r"(?P<body>.{3,80}?s)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE)
@@ -19,20 +20,20 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     if document.kind not in ("agenda", "minutes", "case_memo"):
         return None
     stated = find(labels, "head_labels", "body") or find(labels, "case_columns", "body")
-    if stated and len(stated.text) < 80 and (name := body_name(DATE.sub("", stated.values[0].text))):
+    if stated and len(stated.text) < 80 and (name := as_printed(DATE.sub("", stated.values[0].text), document)):
         return Value(name, stated.values[0])
     if document.kind == "case_memo":
         return None
     first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
     treating = BODY_TREATS.match(first.text) if first else None
     if treating and first:
-        return Value(body_name(treating["body"].removesuffix("s")), first)
+        return Value(as_printed(treating["body"].removesuffix("s"), document), first)
     lines = [title.source] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
     for line in lines[:6]:
         found = body_in_title(line.text) or _body_beside(line.text)
         if found:
-            return Value(body_name(found), line)
+            return Value(as_printed(found, document), line)
     return None
 
 
@@ -70,21 +71,16 @@ def _body_beside(text: str) -> str | None:
     return bodies[0] if len(parts) > 1 and len(bodies) == 1 else None
 
 
-def body_name(printed: str) -> str:
-    """A body by its abbreviation where it prints one in brackets or is one that every health community has.
+def as_printed(name: str, document: LogicalDocument) -> str:
+    """A body's abbreviation where this document prints it, else its name as it stands.
 
-    One body goes by one name, so that "Innkalling SSU" and "Referat fra Strategisk samarbeidsutvalg" are of the same
-    series.
-
-    >>> body_name("Partnerskapsmøtet"), body_name("Samordningsrådet (SR)"), body_name("Eldrerådet")
-    ('PM', 'SR', 'Eldrerådet')
+    >>> au = LogicalDocument(0, "minutes", None, (Paragraph("Referat fra Arbeidsutvalget"),))
+    >>> as_printed("Arbeidsutvalget", au), as_printed("Samordningsrådet (SR)", au)
+    ('Arbeidsutvalget', 'SR')
     """
-    printed = printed.strip(" ,–-")
-    bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)\s*$", printed)
-    if bracketed:
-        return bracketed[1]
-    explained = re.fullmatch(r"([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,6})?)\s*\([^()]+\)", printed)
-    if explained:
-        return explained[1]
-    known = (short for short in sections("body_names") if pattern("body_names", short).fullmatch(printed))
-    return next(known, printed)
+    known = body_name(name)
+    if known == name.strip() or f"({known})" in name:
+        return known
+    printed = re.compile(rf"(?<![\w-]){re.escape(known)}(?![\w-])")
+    texts = (p.text for p in paragraphs(document.blocks))
+    return known if any(printed.search(text) for text in texts) else name.strip(" ,–-")

@@ -16,7 +16,8 @@ SIGNED = re.compile(r"\b(?:med|mvh|vennlig|venleg)\b.{0,20}\b(?:hilsen|helsing)\
 
 def sender_of(document: LogicalDocument, head: Sequence[Block], title: Value | None) -> Value | None:
     if document.kind == "consultation_response":
-        return _ticked(document) or _labelled_sender(head) or _named_in(title) or _signature(document)
+        stated = _ticked(document) or _labelled_sender(head) or _named_in(title)
+        return stated or _letterhead(head, title) or _signature(document)
     if document.kind == "input_letter":
         above = [*document.furniture, *head] if document.pages is None else [*head, *document.furniture]
         return _letterhead(above, title) or _labelled_sender(head) or _named_in(title) or _signature(document)

@@ -90,5 +90,6 @@ def _by_kind(kind: str, lines: Sequence[Paragraph]) -> Value | None:
         first = max((p for p in begins if not is_bare_kind(p.text)), key=lambda p: p.size, default=first)
     if kind != "status_report":
         return _with_rest(first, lines)
-    block = [p for p in matching if p.page == first.page and p.size >= 0.5 * first.size][:2]
+    near = [p for p in begins or matching if p.page == first.page and p.size >= 0.5 * first.size]
+    block = [p for p in near if p is first or not is_bare_kind(p.text)][:2]
     return Value(" ".join(p.text for p in block), first)

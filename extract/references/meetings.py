@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extract.heads.bodies import body_name
 from extract.references.dates import When, find_whens
+from models.bodies import body_name
 from models.words import pattern, sections, words
 
 _ENDING = r"(?:s|en|et|a)?(?![\w])"
