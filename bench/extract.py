@@ -4,7 +4,7 @@
 
 Each file is read by the whole path (read, split, extract, JSON) and then by pdfplumber (``extract_words`` and
 ``find_tables`` on each page), file by file and round by round, so that a busy machine slows both alike. PDFs that
-cannot be opened, or whose pages are pictures without words, are left out of both, and the report names them.
+cannot be opened, or that holds scanned pages, are left out of both, and the report names them.
 """
 
 from __future__ import annotations
@@ -82,6 +82,8 @@ def page_count(path: Path) -> int | str:
         return f"refused ({error.code})"
     if not any(page.words and not page.scanned for page in file.pages):
         return "no words (a scan or a drawing)"
+    if any(page.scanned for page in file.pages):
+        return "some pages are scans, which only one side reads"
     return len(file.pages)
 
 

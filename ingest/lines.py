@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.clean import clean
 from models.page import Box, Word, union
 from models.words import MONTHS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words of one line from left to right; ``page`` is 1-based."""
 
@@ -22,28 +23,28 @@ class Line:
     box: Box
     page: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return clean(" ".join(w.text for w in self.words if not w.struck))
 
-    @property
+    @cached_property
     def struck(self) -> str:
         return clean(" ".join(w.text for w in self.words if w.struck))
 
-    @property
+    @cached_property
     def in_force(self) -> tuple[Word, ...]:
         """Its words without those struck through; all of them where nothing else is left."""
         return tuple(w for w in self.words if not w.struck) or self.words
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.in_force)
 
-    @property
+    @cached_property
     def italic(self) -> bool:
         return all(w.italic for w in self.in_force)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its characters, in points."""
         weights: dict[float, int] = {}

@@ -188,31 +188,34 @@ def _colour(page_object: Any) -> str | None:
 
 
 def _words(text: Any, view: _View, fonts: _Fonts) -> Iterator[Word]:
-    """Characters to words: a blank, a jump to the side or to another line ends a word."""
+    """Characters to words: a blank, a jump to the side or to another line ends a word.
+
+    This loop runs once for each character of a file, so it makes a box of a word only when the word is whole.
+    """
     letters: list[str] = []
-    box = Box(0, 0, 0, 0)
+    box, left, right = Box(0, 0, 0, 0), 0.0, 0.0
     style = _Style(0.0, False, False, None)
     rect = raw.FS_RECTF()
     for index in range(min(max(raw.FPDFText_CountChars(text), 0), MAX_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(text, index)
         if code in BLANKS or not raw.FPDFText_GetLooseCharBox(text, index, rect):
             if letters:
-                yield _word(letters, box, style)
+                yield _word(letters, Box(left, box.top, right, box.bottom), style)
                 letters = []
             continue
-        character = "-" if code == HYPHEN_MARK else chr(code)
         here = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if letters and _breaks(box, here):
-            yield _word(letters, box, style)
+        if letters and _breaks(box, right, here):
+            yield _word(letters, Box(left, box.top, right, box.bottom), style)
             letters = []
         if letters:
-            box = Box(min(box.x0, here.x0), box.top, max(box.x1, here.x1), box.bottom)
+            left, right = min(left, here.x0), max(right, here.x1)
         else:
             style = fonts.style(raw.FPDFText_GetTextObject(text, index))
             box = _on_baseline(here, _baseline(text, index, view), style.size)
-        letters.append(character)
+            left, right = box.x0, box.x1
+        letters.append("-" if code == HYPHEN_MARK else chr(code))
     if letters:
-        yield _word(letters, box, style)
+        yield _word(letters, Box(left, box.top, right, box.bottom), style)
 
 
 def _baseline(text: Any, index: int, view: _View) -> float:
@@ -235,11 +238,15 @@ def _on_baseline(glyph: Box, baseline: float, size: float) -> Box:
     return Box(glyph.x0, baseline - 0.78 * size, glyph.x1, baseline + 0.22 * size)
 
 
-def _breaks(word: Box, letter: Box) -> bool:
-    """Whether a letter no longer belongs to the word before it: a gap of 0.3 of the height, or another line."""
-    height = max(word.height, letter.height, 1.0)
-    apart = letter.x0 - word.x1 > 0.3 * height or letter.x1 < word.x1 - height
-    return apart or abs((letter.top + letter.bottom) - (word.top + word.bottom)) > height
+def _breaks(word: Box, right: float, letter: Box) -> bool:
+    """Whether a letter no longer belongs to the word before it: a gap of 0.3 of the height, or another line.
+
+    ``right`` is where the word ends so far; ``word`` gives its height.
+    """
+    height = max(word.bottom - word.top, letter.bottom - letter.top, 1.0)
+    if letter.x0 - right > 0.3 * height or letter.x1 < right - height:
+        return True
+    return abs(letter.top + letter.bottom - word.top - word.bottom) > height
 
 
 def _word(letters: list[str], box: Box, style: _Style) -> Word:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from models.layout import Paragraph
 from models.words import words
@@ -72,15 +73,18 @@ def _is_label_line(at: int, paragraph: Paragraph) -> bool:
     return ":" in line or alone
 
 
+@lru_cache(maxsize=4096)
 def _section_name(label: str) -> str | None:
     """The section of a label; longer labels first, since "forslag til vedtak" ends in "vedtak"."""
-    fitting = [
-        (len(entry.replace("*", "")), name)
-        for name in SECTIONS
-        for entry in words("decision_labels", name)
-        if _entry(entry).fullmatch(label)
-    ]
-    return max(fitting)[1] if fitting else None
+    return next((name for name, pattern in _labels() if pattern.fullmatch(label)), None)
+
+
+@cache
+def _labels() -> list[tuple[str, re.Pattern[str]]]:
+    """Every label as a pattern with its section, the longest first."""
+    entries = [(entry, name) for name in SECTIONS for entry in words("decision_labels", name)]
+    entries.sort(key=lambda pair: (len(pair[0].replace("*", "")), pair[1]), reverse=True)
+    return [(name, _entry(entry)) for entry, name in entries]
 
 
 def _entry(entry: str) -> re.Pattern[str]:
