@@ -4,7 +4,7 @@
 
 Each file is read by the whole path (read, split, extract, JSON) and then by pdfplumber (``extract_words`` and
 ``find_tables`` on each page), file by file and round by round, so that a busy machine slows both alike. PDFs that
-cannot be opened, or that holds scanned pages, are left out of both, and the report names them.
+cannot be opened, or that hold scanned pages, are left out of both, and the report names them.
 """
 
 from __future__ import annotations
