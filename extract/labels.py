@@ -1,6 +1,6 @@
 """A document's head as labels and values, however it is laid out.
 
-Seen: a two-column table ("Dato/sted | Nøtterøy, 22.09.22"), a table with labels over values ("Saksnr: | Møteorgan:"),
+Seen: a two-column table ("Dato/sted | Nordvik, 22.09.22"), a table with labels over values ("Saksnr: | Møteorgan:"),
 label and value in one cell ("Godkjent av: SSU"), label and value in one line ("Møteleder: Kari Nordmann"), and a
 label in bold with its value in the next line.
 """

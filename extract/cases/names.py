@@ -1,6 +1,6 @@
 """Who answers for a case: the names of a narrow column put together and told apart.
 
-A column of 2 cm breaks "Marte Wang / Hansen" over two lines and stacks "Henning / Mørland / Rannveig / Velken". Blank
+A column of 2 cm breaks "Tuva Lie / Hansen" over two lines and stacks "Kari / Dal / Ola / Vik". Blank
 lines, separators and the shape of the lines say where one name ends; a register of people is not needed.
 """
 
@@ -23,9 +23,9 @@ PRESENTER = re.compile(r"^(?:v/|ved)\s*", re.IGNORECASE)
 def names(paragraphs: Sequence[Paragraph]) -> list[tuple[str, tuple[Paragraph, ...]]]:
     """The names in a cell, each with the paragraphs it was read from.
 
-    >>> cell = [Paragraph("Marte Wang Hansen", lines=("Marte Wang", "Hansen")), Paragraph("FSU-KT/SSU")]
+    >>> cell = [Paragraph("Tuva Lie Hansen", lines=("Tuva Lie", "Hansen")), Paragraph("FSU-KT/SSU")]
     >>> [name for name, _ in names(cell)]
-    ['Marte Wang Hansen', 'FSU-KT', 'SSU']
+    ['Tuva Lie Hansen', 'FSU-KT', 'SSU']
     >>> stacked = Paragraph("Kari Dal Ola Vik", lines=("Kari", "Dal", "Ola", "Vik"))
     >>> [name for name, _ in names([stacked])]
     ['Kari Dal', 'Ola Vik']
