@@ -180,7 +180,7 @@ def _has_memo_head(head: Iterable[Block]) -> bool:
 
 
 def _annex_lines(file: File, pages: tuple[int, int] | None) -> Iterator[str]:
-    """Lines elsewhere in the file that list annexes: "Vedlegg 2 - SiV - Innspill … - 09-09-22"."""
+    """Lines elsewhere in the file that list annexes: "Vedlegg 2 - SiF - Innspill … - 09-09-22"."""
     for block in file.blocks:
         outside = pages and not pages[0] <= (block.page or 0) <= pages[1]
         if outside and isinstance(block, Paragraph) and ATTACHMENT.match(block.text):

@@ -21,7 +21,7 @@ TRAINED = ("nb_core_news_lg", "nb_core_news_md", "nb_core_news_sm")
 ACTOR = "ACTOR"
 NAMED = ("PER", "ORG")  # labels of the trained models
 _NAME = r"^[A-ZÆØÅ][\wéüöä'.-]*$"
-_SHORT = r"^[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9/-]*s?$|^SiV$|^[A-ZÆØÅ]+[a-zæøå]?[A-ZÆØÅ]+$"  # SSU, FSU-KT, SiF
+_SHORT = r"^[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9/-]*s?$|^[A-ZÆØÅ]+[a-zæøå]?[A-ZÆØÅ]+$"  # SSU, FSU-KT, SiF
 _LINKS = ["for", "i", "av", "ved"]
 
 
