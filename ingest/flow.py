@@ -11,6 +11,7 @@ from itertools import groupby
 
 from ingest import grid, unruled
 from ingest.furniture import furniture
+from ingest.layouts import is_slides
 from ingest.lines import Line, to_lines
 from ingest.paragraphs import to_paragraphs
 from ingest.seams import PageBlocks, join_pages
@@ -108,7 +109,7 @@ def _page_blocks(
         for line in to_lines(loose, one.page.number):
             yield from _text(line.box.top, [line], right)
     for n, run in enumerate(_between(lines, [table.box.top for table in one.grids])):
-        yield from _columns_and_text(run, right, () if n or one.grids else above)
+        yield from _columns_and_text(run, right, () if n or one.grids else above, slide=is_slides([one.page]))
 
 
 def _between(lines: list[Line], tops: list[float]) -> Iterator[list[Line]]:
@@ -131,13 +132,16 @@ def _open_columns(one: _Parsed, lines: list[Line], above: Sequence[unruled.River
     return unruled.rivers_at_end(runs[-1], () if one.grids else above)
 
 
-def _columns_and_text(lines: list[Line], right: float, above: Sequence[unruled.River]) -> Iterator[tuple[float, Block]]:
+def _columns_and_text(
+    lines: list[Line], right: float, above: Sequence[unruled.River], *, slide: bool
+) -> Iterator[tuple[float, Block]]:
+    """Lines outside ruled tables as tables without rules, text in columns, and text; columns on a slide are text."""
     done = 0
     for region in unruled.regions(lines, above):
         yield from _text(lines[done].box.top, lines[done : region.first], right)
         top = lines[region.first].box.top
         columns = unruled.columns(region, lines)
-        if unruled.is_prose(columns):
+        if slide or unruled.is_prose(columns):
             for column in columns:
                 yield from _text(top, column, max(line.box.x1 for line in column))
         else:
