@@ -6,15 +6,16 @@ Nothing but the texts and the layouts decides what is written, so building twice
 from __future__ import annotations
 
 import io
+import math
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -23,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":  # run as a script, Python looks for modules in this folder and not in the one above
     sys.path.insert(0, str(HERE.parent))
 
-from corpus import pdf, word  # noqa: E402
+from corpus import pdf, slides, word  # noqa: E402
 
 SKEW = 0.6
 """Degrees by which the scanned pages lie askew."""
@@ -48,9 +49,19 @@ def text(name: str) -> dict[str, Any]:
 
 def packet(names: tuple[str, ...]) -> bytes:
     """Several texts in one PDF, one after the other, page numbers beginning anew in each."""
+    return merged(pdf.draw(text(name)) for name in names)
+
+
+def with_signed_copy(drawn: bytes) -> bytes:
+    """A PDF as it was exported, and behind it the scan of the paper that was signed."""
+    return merged((drawn, scan(drawn, signed=True)))
+
+
+def merged(drawn: Iterable[bytes]) -> bytes:
+    """Several PDFs in one."""
     whole, out = pypdfium2.PdfDocument.new(), io.BytesIO()
-    for name in names:
-        whole.import_pages(pypdfium2.PdfDocument(pdf.draw(text(name))))
+    for one in drawn:
+        whole.import_pages(pypdfium2.PdfDocument(one))
     whole.save(out)
     return _timeless(out.getvalue())
 
@@ -61,18 +72,29 @@ def _timeless(file: bytes) -> bytes:
     return re.sub(rb"(?<=/ID\[)<[0-9A-F]+>\s*<[0-9A-F]+>", lambda m: re.sub(rb"[0-9A-F]", b"0", m[0]), file)
 
 
-def scan(drawn: bytes) -> bytes:
-    """The pages of a PDF as slightly skewed grey pictures without text."""
+def scan(drawn: bytes, signed: bool = False) -> bytes:
+    """The pages of a PDF as slightly skewed grey pictures without text; the last one signed at its foot, if wanted."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
-    for page in pypdfium2.PdfDocument(drawn):
+    pages = pypdfium2.PdfDocument(drawn)
+    for n, page in enumerate(pages, start=1):
         sheet = page.render(scale=DOTS / 72).to_pil().convert("L")
+        if signed and n == len(pages):
+            _sign(sheet)
         askew, jpeg = sheet.rotate(SKEW, resample=Image.Resampling.BICUBIC, fillcolor=252), io.BytesIO()
         askew.save(jpeg, "JPEG", quality=45)
         canvas.drawImage(ImageReader(io.BytesIO(jpeg.getvalue())), 0, 0, *A4)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _sign(sheet: Image.Image) -> None:
+    """A name that nobody can read: loops that grow smaller along a line near the foot of the page."""
+    x, y = sheet.width * 0.14, sheet.height * 0.88
+    steps = [n / 12 for n in range(260)]
+    loops = [(x + 12 * t + 16 * math.cos(t * 2), y + (34 - t) * math.sin(t * 2)) for t in steps]
+    ImageDraw.Draw(sheet).line(loops, fill=70, width=3)
 
 
 def damaged(drawn: bytes) -> bytes:
@@ -82,8 +104,10 @@ def damaged(drawn: bytes) -> bytes:
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "pdf": pdf.draw,
+    "slides": slides.draw,
     "docx": word.write,
     "scan": lambda content: scan(pdf.draw(content)),
+    "signed": lambda content: with_signed_copy(pdf.draw(content)),
     "damaged": lambda content: damaged(pdf.draw(content)),
     "packet": lambda content: packet(PACKET),
 }

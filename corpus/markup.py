@@ -8,7 +8,7 @@
 ``> words``    line set to the right margin
 ``- words``    bullet point
 ``-- words``   bullet point inside a bullet point
-``a) words``   lettered (or numbered, ``1)``) point
+``a) words``   lettered (or numbered, ``1)``, ``1.``) point
 empty line     blank space
 =============  ====================================================
 
@@ -30,7 +30,7 @@ _MARKS = {
     "- ": "bullet",
     "-- ": "sub",
 }
-_LETTER = re.compile(r"(\w\)) +(.*)")
+_LETTER = re.compile(r"(\w\)|\d\.) +(.*)")
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\{\+(?P<inserted>.+?)\+\}|\{-(?P<deleted>.+?)-\}")
 
 
