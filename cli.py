@@ -156,7 +156,8 @@ def publish(working: Path, out: Path) -> int:
 @click.option(
     "--host", metavar="ADRESSE", default="127.0.0.1", help="Adressen (ellers 127.0.0.1: bare denne maskinen)."
 )
-def serve(database: Path, port: int, host: str) -> int:
+@click.option("--sql", is_flag=True, help="Svar også på egne SQL-spørringer. Bare for internt bruk.")
+def serve(database: Path, port: int, host: str, sql: bool) -> int:
     """Vis nettstedet: søk i saker og vedtak i nettleseren. Filen kan bare leses, aldri endres."""
     import serving
 
@@ -167,7 +168,7 @@ def serve(database: Path, port: int, host: str) -> int:
     if not serving.is_free(host, port):
         raise WrongUse(f"Adressen {host}:{port} er opptatt eller finnes ikke. Velg en annen med --port eller --host.")
     click.echo(f"Nettstedet: http://{host}:{port} (avslutt med Ctrl-C)", err=True)
-    serving.run(serving.make_site(database), host, port)
+    serving.run(serving.make_site(database, free_sql=sql), host, port)
     return OK
 
 

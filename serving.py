@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 NAME = "sakspor"
 """The database's name in every address and in metadata.yml, whatever the served file is called."""
 
+MOST_CONNECTIONS = 200
+"""Open at once; the next is told to come back later (503), so that a flood cannot fill the memory."""
+LARGEST_HEAD = 32 * 1024
+"""Bytes of a request's address and headers together."""
+
 
 def site_folder() -> Path:
     """The folder with metadata.yml, templates, plugins and static: the checkout, or what an installation brought."""
@@ -22,26 +27,30 @@ def site_folder() -> Path:
     return installed if installed.is_dir() else here
 
 
-def make_site(database: Path, site: Path | None = None) -> Datasette:
-    """Datasette with one database, opened immutable.
+def make_site(database: Path, site: Path | None = None, *, free_sql: bool = False) -> Datasette:
+    """Datasette with one database, opened immutable; with ``free_sql`` it answers its users' own queries too.
 
     Not Datasette's own configuration folder: that would serve every other database that lies in the folder too, and
     the working database may well be there.
     """
     from datasette.app import Datasette
-    from datasette.database import Database
+
+    from plugins.view.quiet_database import QuietDatabase
 
     site = site or site_folder()
+    metadata, settings = _read_metadata(site / "metadata.yml"), _read_settings(site / "settings.json")
+    if free_sql:
+        metadata["allow_sql"] = settings["default_allow_sql"] = True
     datasette = Datasette(
         [],
-        metadata=_read_metadata(site / "metadata.yml"),
+        metadata=metadata,
         template_dir=str(site / "templates"),
         plugins_dir=str(site / "plugins"),
         static_mounts=[("static", str(site / "static"))],
-        settings=_read_settings(site / "settings.json"),
+        settings=settings,
     )
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, path=str(database), is_mutable=False), name=NAME)
+    datasette.add_database(QuietDatabase(datasette, path=str(database), is_mutable=False), name=NAME)
     return datasette
 
 
@@ -84,7 +93,20 @@ def is_free(host: str, port: int) -> bool:
 
 
 def run(datasette: Datasette, host: str, port: int) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C. Nothing is logged but errors: no addresses, and so no searches."""
     import uvicorn
 
-    uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on", workers=1)
+    uvicorn.run(
+        datasette.app(),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        workers=1,
+        http="h11",
+        ws="none",
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import is_url
 from markupsafe import Markup, escape
 
 from models.labels import label
@@ -34,7 +35,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     address = _address(row, stored, column, table, datasette)
     if address:
         return Markup('<a href="{}">{}</a>').format(address, shown)
-    return _words(column, stored)
+    return _words(column, stored) or _dead_address(stored)
 
 
 def _address(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
@@ -65,6 +66,15 @@ def _words(column: str, value: Any) -> Markup | None:
         return escape(", ".join(json.loads(value))) or Markup("&nbsp;")
     words = label(column, value)
     return None if words is None else escape(words) or Markup("&nbsp;")
+
+
+def _dead_address(value: Any) -> Markup | None:
+    """An address that a document states stays text: Datasette would make it a link out of the site.
+
+    >>> _dead_address("https://evil.example/<b>"), _dead_address("Se https://example.no")
+    (Markup('https://evil.example/&lt;b&gt;'), None)
+    """
+    return escape(value) if isinstance(value, str) and is_url(value.strip()) else None
 
 
 def _record(row: Any, table: str | None) -> str | None:

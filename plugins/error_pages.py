@@ -7,7 +7,10 @@ own English message. This wrapper stands in its place: it answers, and the log g
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Generator
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from datasette import Response, hookimpl
@@ -15,23 +18,14 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
+from plugins.view.error_page import error_page
 from plugins.view.missing import Missing
 
 log = logging.getLogger("sakspor.nettsted")
 
-TITLES = {
-    400: "Forespørselen kan ikke besvares",
-    403: "Du har ikke tilgang",
-    404: "Siden finnes ikke",
-    500: "Noe gikk galt",
-}
-ADVICE = {
-    400: "Adressen eller skjemaet inneholder noe som ikke kan leses. Gå tilbake og prøv på nytt.",
-    403: "Siden er ikke åpen for alle. Logg inn, eller spør den som driver nettstedet.",
-    404: "Adressen kan være skrevet feil, eller innholdet kan være fjernet. Prøv å søke etter det.",
-    500: "Feilen er logget. Prøv igjen om litt, og meld fra til den som driver nettstedet hvis den varer.",
-}
 TOO_LONG = "Oppslaget tok for lang tid. Prøv med flere eller mer presise ord, eller velg utvalg og år."
+OURS = {"plugins", "templates"}
+"""Folders of this site's own code: an error that passes through it is no visitor's mistake."""
 
 
 @hookimpl(hookwrapper=True)
@@ -42,7 +36,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         status = _status(exception)
         if status >= 500:
             log.error("%s %s", request.method, request.path, exc_info=exception)
-        return await error_page(datasette, request, status, _advice(exception, status))
+        return await error_page(datasette, request, status, _advice(exception))
 
     outcome.force_result([answer])
 
@@ -50,40 +44,43 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 @hookimpl
 def forbidden(datasette: Datasette, request: Request) -> Callable[[], Awaitable[Response]]:
     async def answer() -> Response:
-        return await error_page(datasette, request, 403, ADVICE[403])
+        return await error_page(datasette, request, 403)
 
     return answer
 
 
 def _status(exception: Exception) -> int:
-    """Datasette calls an unknown column to sort by a 500; a visitor's mistake is a 400."""
+    """Datasette lets an unknown column to sort by, or a number that is none, end as a 500; here it is a 400."""
     if isinstance(exception, Base400 | DatasetteError):
         return exception.status if exception.status < 500 else 400
-    return 500
+    return 400 if _is_of_the_address(exception) else 500
 
 
-def _advice(exception: Exception, status: int) -> str:
+def _is_of_the_address(exception: Exception) -> bool:
+    """Whether Datasette's own pages stumbled on a value of the address: ``_next=x``, ``id__in=[``, ``id__gt=²``.
+
+    >>> try:
+    ...     int("²")
+    ... except ValueError as error:
+    ...     _is_of_the_address(error), _is_of_the_address(OSError())
+    (True, False)
+    """
+    if not isinstance(exception, ValueError | OverflowError | sqlite3.Error):
+        return False
+    frames = (Path(frame.filename) for frame in extract_tb(exception.__traceback__))
+    return not any(OURS & set(path.parts) and path.name != "quiet_database.py" for path in frames)
+
+
+def _advice(exception: Exception) -> str | None:
     """Our own words for what Datasette says in English; what the source page says is Norwegian already.
 
     >>> from datasette import NotFound
-    >>> _advice(NotFound("Table not found: x"), 404) == ADVICE[404]
-    True
-    >>> _advice(Missing("Dokumentet finnes ikke."), 404)
+    >>> _advice(NotFound("Table not found: x"))
+    >>> _advice(Missing("Dokumentet finnes ikke."))
     'Dokumentet finnes ikke.'
     """
     if isinstance(exception, Missing):
         return str(exception.args[0])
     if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":
         return TOO_LONG
-    return ADVICE.get(status, ADVICE[400])
-
-
-async def error_page(datasette: Datasette, request: Request, status: int, advice: str) -> Response:
-    """The answer: JSON where JSON was asked for, else a page that needs nothing from the database."""
-    title = TITLES.get(status, TITLES[400])
-    if request.path.partition("?")[0].endswith(".json"):
-        body = {"ok": False, "error": advice, "status": status, "title": title}
-        return Response.json(body, status=status)
-    template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
-    page = await template.render_async(status=status, title=title, error=advice, urls=datasette.urls)
-    return Response.html(page, status=status)
+    return None

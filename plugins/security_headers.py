@@ -34,7 +34,7 @@ Message = MutableMapping[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
 
-@hookimpl
+@hookimpl(trylast=True)  # asked last, so outermost: the gate's own answers carry the headers too
 def asgi_wrapper() -> Callable[[App], App]:
     return with_headers
 

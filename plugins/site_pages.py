@@ -20,7 +20,8 @@ from plugins.view.source import DATABASE
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """Filters and constants; these serve error pages too."""
+    """Filters and constants; these serve error pages too. What a template prints goes through ``finalize``."""
+    env.finalize = words.in_reading_order
     env.filters |= {
         "heading": heading,
         "long_date": words.long_date,

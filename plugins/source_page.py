@@ -22,6 +22,7 @@ from plugins.view.page_image import PageNotRendered, find_text, page_png
 from plugins.view.passages import marked_paragraphs
 
 NO_CACHE = {"Cache-Control": "private, max-age=300"}
+NO_ORIGINAL = "Originalfilen ligger ikke på denne maskinen."
 
 
 @hookimpl
@@ -86,9 +87,12 @@ def _draw(file: Original, page: int, marks: source.Quote) -> bytes:
 async def send_file(datasette: Datasette, request: Request) -> Response:
     """The original, always as an attachment: the browser must not run anything that lies in it."""
     file = await _file(datasette, await _document(datasette, request))
-    name = percent_encode(file.path.name)
+    content = await asyncio.to_thread(file.content)
+    if content is None:
+        raise Missing(NO_ORIGINAL)
+    name = percent_encode(file.download_name)
     headers = NO_CACHE | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(await asyncio.to_thread(file.path.read_bytes), content_type=file.content_type, headers=headers)
+    return Response(content, content_type=file.content_type, headers=headers)
 
 
 async def _document(datasette: Datasette, request: Request) -> dict[str, Any]:
@@ -110,7 +114,7 @@ async def _document(datasette: Datasette, request: Request) -> dict[str, Any]:
 async def _file(datasette: Datasette, document: dict[str, Any]) -> Original:
     file = await asyncio.to_thread(source.original, datasette, document)
     if file is None:
-        raise Missing("Originalfilen ligger ikke på denne maskinen.")
+        raise Missing(NO_ORIGINAL)
     return file
 
 

@@ -49,9 +49,9 @@ def build(folder: Path) -> Path:
     return served
 
 
-def site(served: Path) -> Datasette:
+def site(served: Path, *, free_sql: bool = False) -> Datasette:
     """The site over a served database, as ``sakspor serve`` runs it."""
-    return serving.make_site(served)
+    return serving.make_site(served, free_sql=free_sql)
 
 
 def metadata() -> dict[str, Any]:

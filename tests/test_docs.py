@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/format.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/format.md", "docs/security.md")
 
 
 @pytest.fixture(scope="module")

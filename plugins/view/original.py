@@ -7,6 +7,8 @@ fingerprint that was recorded when it was loaded.
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +30,27 @@ class Original(NamedTuple):
     @property
     def content_type(self) -> str:
         return CONTENT_TYPES.get(self.kind, "application/octet-stream")
+
+    @property
+    def download_name(self) -> str:
+        return safe_name(self.path.name, self.kind)
+
+    def content(self) -> bytes | None:
+        """The bytes that were loaded; None where the file was changed a moment ago."""
+        content = self.path.read_bytes()
+        return content if hashlib.sha256(content).hexdigest() == self.sha256 else None
+
+
+def safe_name(name: str, kind: str) -> str:
+    r"""A file name for a visitor's disk: no separators, no signs that hide how it ends, and the ending of what it is.
+
+    >>> safe_name("referat\u202efdp.html", "pdf"), safe_name("sak: a/b?.PDF", "pdf"), safe_name(".docx", "docx")
+    ('referatfdp.html.pdf', 'sak a b.pdf', 'dokument.docx')
+    """
+    seen = "".join(letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", seen)
+    stem = re.sub(rf"\.{kind}$", "", stem.strip(), flags=re.IGNORECASE).strip(" .")
+    return f"{stem[:150] or 'dokument'}.{kind}"
 
 
 def find_original(recorded: str, sha256: str, kind: str, folders: tuple[Path, ...]) -> Original | None:

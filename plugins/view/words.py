@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from models.labels import label
 
@@ -65,6 +66,20 @@ def count(number: int | None, one: str, many: str) -> str:
     ('1 sak', '12\\u202f345 saker')
     """
     return f"{number or 0:,} {one if number == 1 else many}".replace(",", "\u202f")
+
+
+_DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def in_reading_order(value: Any) -> Any:
+    r"""A text without the signs that turn the direction of what stands after them; anything else as it is.
+
+    A document could otherwise show "ikke vedtatt" as something else, together with the site's own words behind it.
+
+    >>> in_reading_order("\u202evedtatt"), in_reading_order(3)
+    ('vedtatt', 3)
+    """
+    return value.translate(_DIRECTIONS) if isinstance(value, str) else value
 
 
 def file_name(path: str) -> str:
