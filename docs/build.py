@@ -30,6 +30,7 @@ LISTS: dict[str, type[records.Record]] = {
     "case_items[].decisions": records.Decision,
     "responsibilities": records.Responsibility,
     "references": records.Reference,
+    "progress": records.Progress,
     "measures": records.Measure,
     "input_points": records.InputPoint,
     "submissions": records.Submission,

@@ -159,6 +159,22 @@ class Reference(Record):
     )
 
 
+class Progress(Record):
+    """What a case says of how far earlier work has come: that it is carried out, or that it is not.
+
+    >>> Progress(number="2022.28", target="2022.13", text="Søknaden er sendt.", done=True).done
+    True
+    """
+
+    number: str | None = Field(None, description="Saksnummer")
+    target: str | None = Field(None, description="Saksnummeret meldingen gjelder; tomt når den gjelder sin egen sak")
+    target_body: str | None = Field(None, description="Utvalget det vises til; tomt for samme utvalg")
+    subject: str | None = Field(None, description="Hva meldingen gjelder, der en liste eller en tabell sier det")
+    text: Text = Field(description="Meldingen, slik den står")
+    verb: str | None = Field(None, description="Ordet som sier hva som er gjort: sendt, utarbeidet, avsluttet …")
+    done: bool = Field(description="Om teksten sier at noe er utført (1) eller ikke (0)")
+
+
 class Measure(Record):
     """A measure or focus area of an action plan or status report."""
 
@@ -222,6 +238,7 @@ class Extraction(Frozen):
     case_items: tuple[CaseItem, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     references: tuple[Reference, ...] = ()
+    progress: tuple[Progress, ...] = ()
     measures: tuple[Measure, ...] = ()
     input_points: tuple[InputPoint, ...] = ()
     submission: Submission | None = None
@@ -249,7 +266,7 @@ def as_format(source: str, extractions: list[Extraction]) -> dict[str, Any]:
     >>> found["documents"][0]["pages"], found["case_items"][0]["proposed"]
     ([1, 2], ['Godkjennes'])
     """
-    lists = ("responsibilities", "references", "measures", "input_points")
+    lists = ("responsibilities", "references", "progress", "measures", "input_points")
     whole: dict[str, Any] = {
         key: [] for key in ("documents", "meetings", "case_items", *lists, "submissions", "procedures")
     }

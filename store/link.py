@@ -12,6 +12,7 @@ from store.keys import body_key
 from store.measure_identities import link_measures
 from store.references import clear_lost_targets, link_references
 from store.shape import transaction
+from store.trail import link_trail
 
 _BODIES = """
     INSERT INTO bodies (id, name)
@@ -26,6 +27,21 @@ _BODIES = """
     ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name
 """
 """A body is called what most documents call it, and of equals the shortest."""
+
+_COLLABORATIONS = """
+    UPDATE bodies SET collaboration = named.collaboration
+    FROM (
+        SELECT bodies.id, (
+            SELECT documents.collaboration FROM documents
+            WHERE documents.body_id = bodies.id AND documents.collaboration IS NOT NULL
+            GROUP BY documents.collaboration ORDER BY count(*) DESC, documents.collaboration
+            LIMIT 1
+        ) AS collaboration
+        FROM bodies
+    ) AS named
+    WHERE named.id = bodies.id AND bodies.collaboration IS NOT named.collaboration
+"""
+"""A body belongs to the collaboration that most of its documents name."""
 
 _MEETING_DETAIL = """
     (
@@ -100,7 +116,7 @@ _ORPHANS = (
 
 
 def link(db: Database) -> int:
-    """Bring bodies, meetings, cases and the identities of measures up to date; gives the number of rows that changed.
+    """Bring all that is derived up to date; gives the number of rows that changed.
 
     >>> from store.shape import open_database
     >>> link(open_database(":memory:"))
@@ -110,8 +126,9 @@ def link(db: Database) -> int:
     before = db.conn.total_changes
     with transaction(db):
         clear_lost_targets(db)
-        for statement in (*_ORPHANS, _BODIES, _MEETINGS, _CASES):
+        for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES):
             db.execute(statement)
         link_measures(db)
         link_references(db)
+        link_trail(db)
     return db.conn.total_changes - before

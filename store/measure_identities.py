@@ -17,7 +17,6 @@ from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
 from models.words import words
-from store.collaborations import collaboration_of
 from store.keys import slug
 
 THRESHOLD = 90.0
@@ -154,12 +153,8 @@ def link_measures(db: Database) -> None:
 
 def _titled(db: Database) -> Iterator[Titled]:
     """The measures with their collaborations; where the whole database names one, a plan that names none is its own."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    pages = "SELECT document_id, text FROM pages WHERE document_id IN (SELECT document_id FROM measures) ORDER BY id"
-    for document, text in db.execute(pages):
-        texts[document].append(text)
-    places = {document: collaboration_of("\n".join(own)) for document, own in texts.items()}
-    named = {place for place in places.values() if place}
+    sql = "SELECT measures.id, document_id, measures.title, collaboration FROM measures JOIN documents"
+    found = [Titled(*row) for row in db.execute(f"{sql} ON documents.id = document_id")]
+    named = {measure.collaboration for measure in found} - {None}
     only = named.pop() if len(named) == 1 else None
-    for key, document, title in db.execute("SELECT id, document_id, title FROM measures"):
-        yield Titled(key, document, title, places.get(document) or only)
+    yield from (measure._replace(collaboration=measure.collaboration or only) for measure in found)

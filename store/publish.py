@@ -98,7 +98,7 @@ def publishable(table: Table) -> str:
 
     >>> from store.schema import table
     >>> publishable(table("bodies"))
-    'SELECT "id", "name" FROM working.bodies ORDER BY id'
+    'SELECT "id", "name", "collaboration" FROM working.bodies ORDER BY id'
     """
     names = ", ".join(f'"{name}"' for name in table.names)
     return f"SELECT {names} FROM working.{table.name} ORDER BY {', '.join(table.primary)}"

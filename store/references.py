@@ -116,16 +116,18 @@ def _falls_in(day: str, edtf: str) -> bool:
     return day[:4] == edtf[:4] and months[0] <= int(day[5:7]) <= months[1]
 
 
+_POINTING = {"target_case_id": ("case_references", "progress_notes"), "case_id": ("decision_carriers",)}
+_AT_MEETINGS = {"target_meeting_id": ("case_references",), "meeting_id": ("decision_carriers",)}
+
+
 def clear_lost_targets(db: Database) -> None:
-    """Take from references the cases and meetings that no document speaks of any more, before those go."""
-    db.execute(
-        "UPDATE case_references SET target_case_id = NULL WHERE target_case_id NOT IN"
-        " (SELECT case_id FROM case_items WHERE case_id IS NOT NULL)"
-    )
-    db.execute(
-        "UPDATE case_references SET target_meeting_id = NULL WHERE target_meeting_id NOT IN"
-        " (SELECT meeting_id FROM meeting_documents WHERE meeting_id IS NOT NULL)"
-    )
+    """Take from what points to them the cases and meetings that no document speaks of any more, before those go."""
+    cases = "SELECT case_id FROM case_items WHERE case_id IS NOT NULL"
+    meetings = "SELECT meeting_id FROM meeting_documents WHERE meeting_id IS NOT NULL"
+    for kept, pointing in ((cases, _POINTING), (meetings, _AT_MEETINGS)):
+        for column, tables in pointing.items():
+            for table in tables:
+                db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} NOT IN ({kept})")
 
 
 def link_references(db: Database) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from models.records import CaseItem, Decision, Document, Extraction, Measure, Record
+from models.records import CaseItem, Decision, Document, Extraction, Measure, Record, Reference
 from models.result import FileResult
+from store.collaborations import collaboration_of
 from store.columns import record_values
 from store.keys import body_key, case_key, document_key, meeting_key, told_apart
 from store.schema import table
@@ -56,8 +57,9 @@ def rows(result: FileResult) -> Iterator[Row]:
     found = result.extractions
     keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
     for number, (key, extraction) in enumerate(zip(keys, found, strict=True)):
-        yield from _document_rows(result, key, extraction)
-        yield from _page_rows(key, extraction.document, PageTexts.of(result, number))
+        texts = PageTexts.of(result, number)
+        yield from _document_rows(result, key, extraction, texts.text)
+        yield from _page_rows(key, extraction.document, texts)
 
 
 def _source_file(result: FileResult) -> dict[str, Any]:
@@ -99,13 +101,20 @@ def _problems(
         )
 
 
-def _document_rows(result: FileResult, key: str, found: Extraction) -> Iterator[Row]:
+def _document_rows(result: FileResult, key: str, found: Extraction, texts: Mapping[int | None, str]) -> Iterator[Row]:
     own = own_sitting(found)
     sittings = [sitting_of(item, found, result.extractions) for item in found.case_items]
     meetings = {sitting.meeting for sitting in sittings} if not own.meeting else {own.meeting}
     meeting = meetings.pop() if len(meetings) == 1 else None
     yield from _identities(found, own)
-    owned = {"id": key, "sha256": result.sha256, "body_id": body_key(found.document.body), "meeting_id": meeting}
+    named = collaboration_of("\n".join(texts.values()))
+    owned = {
+        "collaboration": named,
+        "id": key,
+        "sha256": result.sha256,
+        "body_id": body_key(found.document.body),
+        "meeting_id": meeting,
+    }
     yield "documents", owned | _values("documents", found.document)
     yield from _evidence("documents", key, key, found.document)
     yield from _meeting_rows(key, found, own.meeting)
@@ -114,6 +123,7 @@ def _document_rows(result: FileResult, key: str, found: Extraction) -> Iterator[
         yield from _case_rows(key, item_key, item, sitting)
     yield from _responsibility_rows(key, found, item_keys)
     yield from _reference_rows(key, found, item_keys)
+    yield from _progress_rows(key, found, item_keys)
     yield from _measure_rows(key, found.measures)
     yield from _input_rows(key, found)
     if found.procedure:
@@ -234,9 +244,30 @@ def _reference_rows(document: str, found: Extraction, items: list[str]) -> Itera
             continue
         key = f"{document}/h{n}"
         page = next((evidence.page for evidence in reference.evidence), None)
-        place = {"id": key, "document_id": document, "case_item_id": by_number[reference.number], "page": page}
-        yield "case_references", place | _values("case_references", reference)
+        item = by_number[reference.number]
+        place = {"id": key, "document_id": document, "case_item_id": item, "page": page}
+        point = _point_with(reference, item, found.case_items[items.index(item)])
+        yield "case_references", place | {"decision_id": point} | _values("case_references", reference)
         yield from _evidence("case_references", key, document, reference)
+
+
+def _point_with(reference: Reference, key: str, item: CaseItem) -> str | None:
+    """The point that a reference stands in, an adopted one before a proposal; None where it stands in other text."""
+    sentences = {evidence.text for evidence in reference.evidence if evidence.field == "kind"}
+    points = [d for d in item.decisions if any(sentence in d.text for sentence in sentences)]
+    first = min(points, key=lambda d: (d.stage, d.ordinal), default=None)
+    return f"{key}/{first.stage}/{first.ordinal}" if first else None
+
+
+def _progress_rows(document: str, found: Extraction, items: list[str]) -> Iterator[Row]:
+    """What is said of how far work has come, each with the first case item of its number."""
+    by_number = {item.number: key for key, item in zip(reversed(items), reversed(found.case_items), strict=True)}
+    for n, note in enumerate(found.progress, 1):
+        key = f"{document}/o{n}"
+        page = next((evidence.page for evidence in note.evidence), None)
+        place = {"id": key, "document_id": document, "case_item_id": by_number.get(note.number), "page": page}
+        yield "progress_notes", place | _values("progress_notes", note)
+        yield from _evidence("progress_notes", key, document, note)
 
 
 def _measure_rows(document: str, measures: tuple[Measure, ...]) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from store.columns import plain
 from store.rows import Row, rows
 from store.schema import SEARCH, TABLES
 from store.shape import transaction
+from store.trail import forget_trail
 
 _SHARED = ("bodies", "meetings", "cases")
 """Tables whose rows belong to no single file."""
@@ -126,6 +127,7 @@ def _name_first_path(db: Database, sha256: str) -> None:
 def _delete_content(db: Database, sha256: str) -> None:
     documents = "SELECT id FROM documents WHERE sha256 = ?"
     db.execute(f"DELETE FROM search WHERE document_id IN ({documents})", (sha256,))
+    forget_trail(db, documents, (sha256,))
     for table in reversed(TABLES):
         if "sha256" in table.names:
             db.execute(f"DELETE FROM {table.name} WHERE sha256 = ?", (sha256,))

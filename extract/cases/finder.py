@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extract.cases.drafts import Draft, case_of_minutes, ends_cases, group_kind, heading_draft, merged, parted_business
 from extract.cases.sections import label_of, labels_apart
 from extract.cases.table import is_case_table, roles_under, table_drafts, table_heads
+from extract.progress.lists import follow_up_tables
 from models.layout import Block, Paragraph, Table
 
 
@@ -18,10 +19,11 @@ def find_cases(blocks: Sequence[Block]) -> list[Draft]:
 
 def drafts(blocks: Sequence[Block]) -> list[Draft]:
     """The cases of a document in reading order."""
-    found = _Found(listed=any(isinstance(b, Table) and is_case_table(b) for b in blocks))
+    lists = {id(table) for table in follow_up_tables(blocks)}
+    found = _Found(listed=any(isinstance(b, Table) and id(b) not in lists and is_case_table(b) for b in blocks))
     for block in blocks:
         if isinstance(block, Table):
-            found.table(block)
+            found.table(block, lists_earlier=id(block) in lists)
         else:
             for paragraph in labels_apart([block]):
                 found.paragraph(paragraph)
@@ -40,9 +42,9 @@ class _Found:
     heads: dict[str, float] = field(default_factory=dict)
     """x of the column headings seen last, by role: a list of cases may have been cut from them."""
 
-    def table(self, table: Table) -> None:
-        here = table_heads(table)
-        if is_case_table(table):
+    def table(self, table: Table, *, lists_earlier: bool) -> None:
+        here = {} if lists_earlier else table_heads(table)
+        if not lists_earlier and is_case_table(table):
             above = self.current if self.current and self.current.in_table else None
             self.drafts += table_drafts(table, above, {} if here else roles_under(self.heads, table))
             self.current = self.drafts[-1] if self.drafts else None

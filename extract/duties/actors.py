@@ -92,8 +92,8 @@ def shortest(phrase: str) -> str | None:
     A title before a person's name is left out, an article and "at" are no part of a name, and what a relative clause
     tells of somebody is cut off.
 
-    >>> shortest("Faglig redaktør Trine Skog"), shortest("det bes om at de berørte kommunene")
-    ('Trine Skog', 'de berørte kommunene')
+    >>> shortest("Faglig redaktør Trine S. Skog"), shortest("det bes om at de berørte kommunene")
+    ('Trine S. Skog', 'de berørte kommunene')
     >>> shortest("Faglig samarbeidsutvalg for kvalitet (FSU-K)")
     'FSU-K'
     >>> shortest("Leder for FSU-KT"), shortest("Kommunene og SiF, som eier planen,")
@@ -103,9 +103,9 @@ def shortest(phrase: str) -> str | None:
     if short := re.search(r"\((?P<name>[A-ZÆØÅ]{2,}[\w-]*)\)$", phrase):
         return short["name"]
     phrase = re.split(r",?\s+som\s|\s+\((?!\w+\))", phrase)[0].strip(" ,.:;–-")
-    named = re.match(r"(?:[A-ZÆØÅa-zæøå][a-zæøå.]+\s+){1,3}(?=(?:[A-ZÆØÅ][\w.'-]+\s+)+[A-ZÆØÅ][\w'-]+$)", phrase)
-    if named and _is_title(named[0]):
-        phrase = phrase[named.end() :]
+    for title in re.finditer(r"(?<!\S)(?=(?:[A-ZÆØÅ][\w.'-]+\s+)+[A-ZÆØÅ][\w'-]+$)", phrase):
+        if 0 < len(phrase[: title.start()].split()) <= 3 and _is_title(phrase[: title.start()]):
+            return phrase[title.start() :]
     return phrase or None
 
 

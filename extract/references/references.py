@@ -158,7 +158,10 @@ def _case(source: Source, case: Named, meeting: Meeting | None) -> Reference:
 def _meeting(source: Source, meeting: Meeting) -> Reference | None:
     kind, date = _kind(source, meeting)
     own = meeting.body is None and date is not None and date == source.date
-    return None if kind is None or own else _made(source, kind, None, meeting.body, date)
+    if kind is None or own:
+        return None
+    printed = source.text[meeting.when.start : meeting.when.end] if meeting.when else None
+    return _made(source, kind, None, meeting.body, date, printed)
 
 
 def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
@@ -206,8 +209,12 @@ def _announced(source: Source) -> Reference | None:
     return _made(source, "mentions", None, title[0], date) if date else None
 
 
-def _made(source: Source, kind: str, target: str | None, body: str | None, date: str | None) -> Reference:
+def _made(
+    source: Source, kind: str, target: str | None, body: str | None, date: str | None, day: str | None = None
+) -> Reference:
+    """A reference with its sentence as evidence; ``day``: the date by itself, as printed."""
     values = {"kind": kind, "target": target, "target_body": body, "target_date": date}
-    printed = source.item.title if source.in_title else source.text
-    pieces = (evidence(field, source.paragraph, printed) for field, value in values.items() if value)
+    sentence = source.item.title if source.in_title else source.text
+    printed = {"target_date": day or sentence}
+    pieces = (evidence(f, source.paragraph, printed.get(f, sentence)) for f, value in values.items() if value)
     return Reference.model_validate({"number": source.item.number, **values, "evidence": gathered(*pieces)})

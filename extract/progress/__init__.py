@@ -1,0 +1,1 @@
+"""How far earlier work has come, as later documents tell it."""

@@ -1,0 +1,94 @@
+"""Whether a sentence says that work is carried out: "Arbeidet er avsluttet", "Søknaden er sendt", "er utarbeidd".
+
+Only the perfect tells of it ("er sendt", "har sendt", "ble sendt"). What is planned, wished, half done, denied or made
+a condition says nothing of the kind ("skal være sendt", "er ikke ferdig", "når planen er utarbeidet").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.words import pattern, words
+
+_CLAUSE_END = re.compile(r"[,;:]\s|\s(?:og|men|slik at)\s")
+
+
+def completed(sentence: str) -> str | None:
+    """The word that says what was done; None where the sentence does not say that something is.
+
+    >>> completed("Arbeidet er avsluttet."), completed("Rettleiaren er no utarbeidd og sendt kommunane.")
+    ('avsluttet', 'utarbeidd')
+    >>> completed("Sekretariatet har sendt søknaden."), completed("Ferdig"), completed("Det er utarbeidet en plan.")
+    ('sendt', 'Ferdig', 'utarbeidet')
+    >>> completed("Planen er ikke utarbeidet."), completed("Når planen er utarbeidet, tas den opp.")
+    (None, None)
+    >>> [completed(text) for text in ("Den skal være sendt.", "Arbeidet er delvis gjennomført.", "Er brevet sendt?")]
+    [None, None, None]
+    """
+    if _closing_word().fullmatch(sentence.strip(" .:–-")):
+        return sentence.strip(" .:–-").split()[0]
+    if sentence.rstrip().endswith("?"):
+        return None
+    for match in _perfect().finditer(sentence):
+        before = _clause_before(sentence[: match.start()])
+        behind = _CLAUSE_END.split(sentence[match.end() :])[0]
+        if not _holds_back().search(f"{before} {match['between']}") and not _holds_back_after().match(behind):
+            return match["done"]
+    return None
+
+
+def pending(sentence: str) -> bool:
+    """Whether a sentence says that work goes on or waits: "Arbeidet pågår", "er ikke ferdig".
+
+    >>> pending("Arbeidet pågår."), pending("Saken er utsatt."), pending("Brevet er sendt.")
+    (True, True, False)
+    """
+    return bool(_pending().search(sentence))
+
+
+def _clause_before(text: str) -> str:
+    """The clause that leads up to a verb, with the conjunction that opens its sentence."""
+    parts = re.split(r"[;:]\s", text)
+    return parts[-1]
+
+
+@cache
+def _perfect() -> re.Pattern[str]:
+    between = rf"(?:{pattern('progress', 'between').pattern}\s+){{0,2}}"
+    object_ = r"(?:(?!ikk)[\wæøå-]+\s+){0,3}?"
+    return re.compile(
+        rf"(?<!\w)(?:{pattern('progress', 'auxiliaries').pattern})\s+(?P<between>{between}{object_})"
+        rf"(?P<done>{pattern('progress', 'participles').pattern})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _closing_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('progress', 'closing_words').pattern})(?:\s+\d[\d. /-]*)?", re.IGNORECASE)
+
+
+@cache
+def _holds_back() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'holds_back').pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _holds_back_after() -> re.Pattern[str]:
+    """Conditions behind the verb: "er sendt innen fristen" is told of what has been, "er gjennomført når …" is not."""
+    return re.compile(rf"\s+(?:{pattern('progress', 'conditions_after').pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _pending() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'pending').pattern})(?!\w)", re.IGNORECASE)
+
+
+def is_general(word: str) -> bool:
+    """Whether a word tells of any work that it is finished, not only of one kind: "gjennomført", not "sendt".
+
+    >>> is_general("avsluttet"), is_general("sendt")
+    (True, False)
+    """
+    return word.casefold() in words("progress", "general")

@@ -1,0 +1,331 @@
+"""What documents tell, put together for following decisions: points, treatments of cases, what points to them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from store.trail.titles import naming_words
+
+
+class Ahead(NamedTuple):
+    """A meeting in which a decision is to be taken up again."""
+
+    kind: str
+    """postponed_to or to_be_raised_in."""
+    meeting: str | None
+    """None where the meeting is not among the documents."""
+    day: str | None
+    """The meeting's date where it is known."""
+    edtf: str | None
+    """The date as the decision gives it; None for "neste møte"."""
+    text: str
+    """The sentence."""
+    printed: str | None
+    """The date as printed."""
+
+
+class Duty(NamedTuple):
+    """What a decision puts on somebody."""
+
+    actor: str | None
+    action: str
+    text: str | None
+    """Of the deadline, as printed."""
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+
+
+class Point(NamedTuple):
+    """An adopted point of a decision."""
+
+    id: str
+    item: str
+    case: str | None
+    body: str | None
+    collaboration: str | None
+    date: str
+    title: str | None
+    text: str
+    outcome: str | None
+    owners: tuple[str, ...]
+    """Who answers for the case, by its own list or by the agenda of the meeting."""
+    duties: tuple[Duty, ...]
+    ahead: tuple[Ahead, ...]
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether something is to come of it: work, or another meeting."""
+        return bool(self.duties or self.ahead) or self.outcome in ("postponed", "mandated")
+
+
+class Note(NamedTuple):
+    """What a case says of how far work has come; ``target``: the key of the case it names, None for its own."""
+
+    target: str | None
+    named: bool
+    """It names a case, known or not."""
+    subject: str | None
+    text: str
+    verb: str | None
+    document: str
+    page: int | None
+
+
+class Mention(NamedTuple):
+    """A reference from a case to an earlier one."""
+
+    kind: str
+    target: str
+    text: str
+    document: str
+    page: int | None
+
+
+class Adopted(NamedTuple):
+    """An adopted point as the conclusion of a later treatment."""
+
+    id: str
+    text: str
+    outcome: str | None
+    page: int | None
+
+
+class Item(NamedTuple):
+    """A case in one document."""
+
+    id: str
+    document: str
+    kind: str
+    """Of the document."""
+    case: str | None
+    body: str | None
+    meeting: str | None
+    date: str | None
+    title: str | None
+    page: int | None
+
+
+class Treatment(NamedTuple):
+    """A case at one meeting, from the agenda, the memos and the minutes of that meeting."""
+
+    key: str
+    case: str | None
+    body: str | None
+    meeting: str | None
+    date: str
+    title: str | None
+    items: tuple[Item, ...]
+    """Minutes first, then the agenda, then memos."""
+    minuted: bool
+    """Minutes of the meeting are among the documents."""
+    adopted: tuple[Adopted, ...]
+    mentions: tuple[Mention, ...]
+    notes: tuple[Note, ...]
+    named: tuple[str, ...]
+    """The naming words of its title."""
+
+
+class Told(NamedTuple):
+    """Everything that decisions are followed by."""
+
+    points: Sequence[Point]
+    treatments: Sequence[Treatment]
+    """In the order of their dates."""
+    by_meeting: Mapping[str, Sequence[Treatment]]
+    by_case: Mapping[str, Sequence[Treatment]]
+    mentioning: Mapping[str, Sequence[tuple[Treatment, Mention]]]
+    """By the case that is referred to."""
+    noting: Mapping[str, Sequence[tuple[Treatment, Note]]]
+    """By the case that a list names."""
+    items: Mapping[str, Sequence[Point]]
+    """The points of each case in a document."""
+
+    def of_item(self, item: str) -> Sequence[Point]:
+        """The adopted points of a case in a document."""
+        return self.items.get(item, ())
+
+    def by_id(self, keys: Iterable[str]) -> Iterator[Point]:
+        """Points by their keys."""
+        for key in sorted(keys):
+            yield from (point for point in self.of_item(key.rsplit("/", 2)[0]) if point.id == key)
+
+
+def told(db: Database) -> Told:
+    """Read from the database what decisions are followed by."""
+    treatments = sorted(_treatments(db), key=lambda t: (t.date, t.key))
+    by_meeting: dict[str, list[Treatment]] = defaultdict(list)
+    by_case: dict[str, list[Treatment]] = defaultdict(list)
+    mentioning: dict[str, list[tuple[Treatment, Mention]]] = defaultdict(list)
+    noting: dict[str, list[tuple[Treatment, Note]]] = defaultdict(list)
+    for treatment in treatments:
+        if treatment.meeting:
+            by_meeting[treatment.meeting].append(treatment)
+        if treatment.case:
+            by_case[treatment.case].append(treatment)
+        for mention in treatment.mentions:
+            mentioning[mention.target].append((treatment, mention))
+        for note in treatment.notes:
+            if note.target is None:
+                continue
+            noting[note.target].append((treatment, note))
+    points = list(_points(db))
+    items: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        items[point.item].append(point)
+    return Told(points, treatments, by_meeting, by_case, mentioning, noting, items)
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows by their first column, without it."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *row in rows:
+        found[key].append(tuple(row))
+    return found
+
+
+_ITEMS = """
+    SELECT case_items.id, case_items.document_id, documents.kind, case_items.case_id,
+        coalesce(cases.body_id, meetings.body_id, documents.body_id), case_items.meeting_id,
+        coalesce(meetings.date, documents.date), case_items.title, case_items.first_page, documents.collaboration
+    FROM case_items
+    JOIN documents ON documents.id = case_items.document_id
+    LEFT JOIN cases ON cases.id = case_items.case_id
+    LEFT JOIN meetings ON meetings.id = case_items.meeting_id
+    WHERE documents.kind IN ('agenda', 'minutes', 'case_memo')
+    ORDER BY documents.kind = 'minutes' DESC, documents.kind = 'agenda' DESC, case_items.id
+"""
+
+_POINTS = """
+    SELECT decisions.id, decisions.case_item_id, case_items.case_id,
+        coalesce(cases.body_id, meetings.body_id, documents.body_id), documents.collaboration,
+        coalesce(meetings.date, documents.date, ''), case_items.title, decisions.text, decisions.outcome,
+        case_items.meeting_id, coalesce(case_items.responsible, '[]')
+    FROM decisions
+    JOIN case_items ON case_items.id = decisions.case_item_id
+    JOIN documents ON documents.id = decisions.document_id
+    LEFT JOIN cases ON cases.id = case_items.case_id
+    LEFT JOIN meetings ON meetings.id = case_items.meeting_id
+    WHERE decisions.stage = 'adopted'
+    ORDER BY decisions.id
+"""
+
+_DUTIES = """
+    SELECT decision_id, actor, action, deadline_text, deadline, earliest, latest FROM responsibilities
+    WHERE stage = 'adopted' AND decision_id IS NOT NULL ORDER BY rowid
+"""
+
+_AHEAD = """
+    SELECT case_references.case_item_id, decision_id, kind, target_meeting_id, meetings.date, target_date, told.text,
+        dated.text
+    FROM case_references
+    JOIN evidence AS told ON told.record_id = case_references.id AND told.field = 'kind'
+        AND told.record_table = 'case_references'
+    LEFT JOIN evidence AS dated ON dated.record_id = case_references.id AND dated.field = 'target_date'
+        AND dated.record_table = 'case_references'
+    LEFT JOIN meetings ON meetings.id = target_meeting_id
+    WHERE kind IN ('postponed_to', 'to_be_raised_in')
+    ORDER BY case_references.rowid
+"""
+
+_OWNERS = """
+    SELECT case_items.case_id || '@' || case_items.meeting_id, name.value
+    FROM case_items
+    JOIN documents ON documents.id = case_items.document_id
+    JOIN json_each(case_items.responsible) AS name
+    WHERE case_items.case_id IS NOT NULL AND case_items.meeting_id IS NOT NULL
+    ORDER BY documents.kind = 'minutes' DESC, documents.kind = 'agenda' DESC, case_items.id, name.key
+"""
+
+
+def _points(db: Database) -> Iterator[Point]:
+    duties = {key: [Duty(*row) for row in rows] for key, rows in _grouped(db.execute(_DUTIES)).items()}
+    ahead = _grouped(db.execute(_AHEAD))
+    owners = _grouped(db.execute(_OWNERS))
+    for key, item, case, body, place, date, title, text, outcome, meeting, own in db.execute(_POINTS).fetchall():
+        tasks = duties.get(key, [])
+        times = {time for duty in tasks for time in (duty.edtf, duty.text) if time}
+        named = (
+            Ahead(*rest)
+            for decision, *rest in ahead.get(item, ())
+            if decision == key or (decision and rest[3] and rest[3] in times)
+        )
+        answering = json.loads(own) or [name for (name,) in owners.get(f"{case}@{meeting}", ())]
+        ahead_of = tuple(dict.fromkeys(named))
+        given = tuple(dict.fromkeys(answering))
+        yield Point(key, item, case, body, place, date, title, text, outcome, given, tuple(tasks), ahead_of)
+
+
+def _treatments(db: Database) -> Iterator[Treatment]:
+    """The items of each case at each meeting; memos that name no meeting go with the only meeting of their case."""
+    mentions = _grouped(db.execute(_MENTIONS))
+    notes = _grouped(db.execute(_NOTES))
+    adopted = _grouped(
+        db.execute("SELECT case_item_id, id, text, outcome, page FROM decisions WHERE stage = 'adopted' ORDER BY id")
+    )
+    minuted = {row[0] for row in db.execute("SELECT meeting_id FROM documents WHERE kind = 'minutes'")}
+    for items, collaboration in _together(db):
+        first = items[0]
+        keys = [item.id for item in items]
+        yield Treatment(
+            key=f"{first.case or first.id}@{first.date}",
+            case=first.case,
+            body=first.body,
+            meeting=first.meeting,
+            date=first.date or "",
+            title=next((item.title for item in items if item.title), None),
+            items=items,
+            minuted=first.meeting in minuted or any(item.kind == "minutes" for item in items),
+            adopted=tuple(Adopted(*row) for key in keys for row in adopted.get(key, ())),
+            mentions=tuple(Mention(*row) for key in keys for row in mentions.get(key, ())),
+            notes=tuple(_note(row) for key in keys for row in notes.get(key, ())),
+            named=naming_words(next((item.title for item in items if item.title), ""), collaboration),
+        )
+
+
+_MENTIONS = """
+    SELECT case_references.case_item_id, kind, target_case_id, evidence.text, case_references.document_id,
+        case_references.page
+    FROM case_references
+    JOIN evidence ON evidence.record_id = case_references.id AND field = 'kind' AND record_table = 'case_references'
+    WHERE target_case_id IS NOT NULL
+    ORDER BY case_references.id
+"""
+
+_NOTES = """
+    SELECT case_item_id, target_case_id, target, subject, text, verb, document_id, page
+    FROM progress_notes
+    WHERE case_item_id IS NOT NULL
+    ORDER BY id
+"""
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    target_case, target, *rest = row
+    return Note(target_case, target is not None, *rest)
+
+
+def _together(db: Database) -> Iterator[tuple[tuple[Item, ...], str | None]]:
+    grouped: dict[tuple[str | None, ...], list[Item]] = defaultdict(list)
+    places: dict[str, str | None] = {}
+    undated: list[Item] = []
+    for row in db.execute(_ITEMS).fetchall():
+        item = Item(*row[:-1])
+        places[item.id] = row[-1]
+        if item.date is None:
+            undated.append(item)
+        else:
+            grouped[(item.case or item.id, item.meeting or item.date)].append(item)
+    meetings: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
+    for key in grouped:
+        meetings[key[0]].append(key)
+    for item in undated:
+        if item.case and len(meetings[item.case]) == 1:
+            grouped[meetings[item.case][0]].append(item)
+    for items in grouped.values():
+        yield tuple(items), next((places[item.id] for item in items if places[item.id]), None)
