@@ -19,7 +19,7 @@ import extract
 import ingest
 import store
 from folders import Found, absolute, fingerprint, printable
-from models.layout import Flaw, furniture_texts, page_texts, struck_texts
+from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
 from workers import read_each
@@ -40,6 +40,7 @@ def read_file(path: Path) -> FileResult:
             texts=tuple(page_texts(document) for document in documents),
             struck=tuple(struck_texts(document) for document in documents),
             furniture=tuple(furniture_texts(document) for document in documents),
+            places=tuple(line_places(document) for document in documents),
             flaws=file.flaws,
             seconds=perf_counter() - start,
             bytes=path.stat().st_size,

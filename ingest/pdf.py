@@ -20,7 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.strokes import strokes
-from models.page import Box, Page, Rule, Word
+from models.page import Box, Page, Rule, View, Word
 from models.problems import SaksporError
 
 HYPHEN_MARK = 0x02  # pdfium gives this for a hyphen that it takes for end-of-line hyphenation
@@ -70,7 +70,7 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
 
 
 def _page(page: pdfium.PdfPage, number: int, fonts: _Fonts, fonts_before: set[int] | None) -> Page:
-    view = _View.of(page)
+    view = _view(page)
     drawn = strokes(page.raw, view.box)
     text = page.get_textpage()
     try:
@@ -97,41 +97,9 @@ def document_of(page: pdfium.PdfPage) -> Any:
     return page.pdf.raw
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The visible part of a page and how it is turned; ``box`` gives upright boxes from user space corners.
-
-    >>> _View(0, 0, 600, 800, 1).box(100, 700, 120, 712)
-    Box(x0=700, top=100, x1=712, bottom=120)
-    """
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    quarter_turns: int = 0
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> _View:
-        x0, y0, x1, y1 = page.get_cropbox()
-        return cls(x0, y0, x1, y1, page.get_rotation() // 90 % 4)
-
-    @property
-    def width(self) -> float:
-        return self.y1 - self.y0 if self.quarter_turns % 2 else self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.x1 - self.x0 if self.quarter_turns % 2 else self.y1 - self.y0
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        if self.quarter_turns == 0:
-            return Box(left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
-        if self.quarter_turns == 1:
-            return Box(bottom - self.y0, left - self.x0, top - self.y0, right - self.x0)
-        if self.quarter_turns == 2:
-            return Box(self.x1 - right, bottom - self.y0, self.x1 - left, top - self.y0)
-        return Box(self.y1 - top, self.x1 - right, self.y1 - bottom, self.x1 - left)
+def _view(page: pdfium.PdfPage) -> View:
+    x0, y0, x1, y1 = page.get_cropbox()
+    return View(x0, y0, x1, y1, page.get_rotation() // 90 % 4)
 
 
 @dataclass(slots=True)
@@ -187,7 +155,7 @@ def _colour(page_object: Any) -> str | None:
     return None if shade == (0, 0, 0) else "#{:02x}{:02x}{:02x}".format(*shade)
 
 
-def _words(text: Any, view: _View, fonts: _Fonts) -> Iterator[Word]:
+def _words(text: Any, view: View, fonts: _Fonts) -> Iterator[Word]:
     """Characters to words: a blank, a jump to the side or to another line ends a word.
 
     This loop runs once for each character of a file, so it makes a box of a word only when the word is whole.
@@ -218,7 +186,7 @@ def _words(text: Any, view: _View, fonts: _Fonts) -> Iterator[Word]:
         yield _word(letters, Box(left, box.top, right, box.bottom), style)
 
 
-def _baseline(text: Any, index: int, view: _View) -> float:
+def _baseline(text: Any, index: int, view: View) -> float:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
     return view.box(x.value, y.value, x.value, y.value).top
@@ -278,7 +246,7 @@ def _replaced(word: Word, **changes: Any) -> Word:
     return Word(**(values | changes))
 
 
-def _with_links(page: Any, document: Any, view: _View, words: list[Word]) -> list[Word]:
+def _with_links(page: Any, document: Any, view: View, words: list[Word]) -> list[Word]:
     links = list(_links(page, document, view))
     if not links:
         return words
@@ -290,7 +258,7 @@ def _with_links(page: Any, document: Any, view: _View, words: list[Word]) -> lis
     return [_replaced(w, link=uri) if (uri := target(w)) else w for w in words]
 
 
-def _links(page: Any, document: Any, view: _View) -> Iterator[tuple[Box, str]]:
+def _links(page: Any, document: Any, view: View) -> Iterator[tuple[Box, str]]:
     position, link, rect = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
     while raw.FPDFLink_Enumerate(page, position, link):
         action = raw.FPDFLink_GetAction(link)

@@ -186,6 +186,7 @@ HEADINGS = {
     "period": "Periode",
     "period_edtf": "Periode som dato",
     "place": "Sted",
+    "places": "Linjenes sted",
     "prepared_by": "Utarbeidet av",
     "presence": "Fremmøte",
     "question": "Spørsmål",

@@ -22,6 +22,15 @@ class Place(NamedTuple):
     address: str | None = None
     """In a DOCX: body paragraph ``p12`` or ``t2.r3.c1.p1`` (table, row, cell, paragraph; 1-based)."""
 
+    @property
+    def short(self) -> str:
+        """The address, or the edges of the box in tenths of a point; empty where neither is known.
+
+        >>> Place(1, Box(72, 90.25, 200.04, 104)).short, Place(address="t2.r3.c1.p1").short, Place(1).short
+        ('72 90.2 200 104', 't2.r3.c1.p1', '')
+        """
+        return self.address or " ".join(f"{round(edge, 1):g}" for edge in self.box or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -230,6 +239,21 @@ def struck_texts(document: LogicalDocument) -> dict[int | None, str]:
         if paragraph.struck:
             lines.setdefault(paragraph.page, []).append(paragraph.struck)
     return {number: "\n".join(texts) for number, texts in lines.items() if any(texts)}
+
+
+def line_places(document: LogicalDocument) -> dict[int | None, str]:
+    """Where each line of :func:`page_texts` stands, line beside line: see :attr:`Place.short`.
+
+    A line that has several places, as one that runs over a page break, is given the first.
+
+    >>> head, point = Paragraph("Sak 1", places=(Place(1, Box(72, 90, 200.04, 104)),)), Paragraph("Utsatt")
+    >>> line_places(LogicalDocument(0, "minutes", (1, 1), (head, point)))
+    {1: '72 90 200 104\\n'}
+    """
+    return {
+        number: "\n".join(p.places[0].short if p.places else "" for p in on_page)
+        for number, on_page in _paragraphs_by_page(document).items()
+    }
 
 
 def furniture_texts(document: LogicalDocument) -> dict[int | None, str]:

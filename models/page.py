@@ -57,6 +57,42 @@ def union(boxes: list[Box]) -> Box:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """The visible part of a PDF page and how it is turned; ``box`` gives upright boxes from user space corners.
+
+    In user space the origin is a lower corner and y grows upwards (ISO 32000-1, 8.3.2). The edges are those of the crop
+    box.
+
+    >>> View(0, 0, 600, 800, 1).box(100, 700, 120, 712)
+    Box(x0=700, top=100, x1=712, bottom=120)
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    quarter_turns: int = 0
+    """Clockwise, from ``/Rotate``."""
+
+    @property
+    def width(self) -> float:
+        return self.y1 - self.y0 if self.quarter_turns % 2 else self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.x1 - self.x0 if self.quarter_turns % 2 else self.y1 - self.y0
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.quarter_turns == 0:
+            return Box(left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
+        if self.quarter_turns == 1:
+            return Box(bottom - self.y0, left - self.x0, top - self.y0, right - self.x0)
+        if self.quarter_turns == 2:
+            return Box(self.x1 - right, bottom - self.y0, self.x1 - left, top - self.y0)
+        return Box(self.y1 - top, self.x1 - right, self.y1 - bottom, self.x1 - left)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without a blank, as printed."""
 

@@ -35,6 +35,8 @@ class FileResult:
     """For each extraction its :func:`models.layout.struck_texts`."""
     furniture: tuple[dict[int | None, str], ...] = ()
     """For each extraction its :func:`models.layout.furniture_texts`."""
+    places: tuple[dict[int | None, str], ...] = ()
+    """For each extraction its :func:`models.layout.line_places`."""
     flaws: tuple[Flaw, ...] = ()
     seconds: float = 0.0
     """Time spent reading."""

@@ -15,13 +15,16 @@ from datasette.app import Datasette
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request
 
+from models.page import Box
 from plugins.view import source
+from plugins.view.drawing import TooBusy, page_png
 from plugins.view.missing import Missing
 from plugins.view.original import Original
-from plugins.view.page_image import PageNotRendered, find_text, page_png
-from plugins.view.passages import marked_paragraphs
+from plugins.view.page_image import Marks, PageNotRendered
+from plugins.view.passages import Passage, marked_lines, searched_words
+from plugins.view.plain_rendering import parts
 
-NO_CACHE = {"Cache-Control": "private, max-age=300"}
+CACHE = {"Cache-Control": "private, max-age=300"}
 NO_ORIGINAL = "Originalfilen ligger ikke på denne maskinen."
 
 
@@ -38,22 +41,23 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
     """The page with its text; for a DOCX, which has no pages, the whole text."""
     document = await _document(datasette, request)
     db = datasette.get_database(source.DATABASE)
-    texts = await source.page_texts(db, document["id"])
-    numbers = source.page_numbers(document, texts)
-    page = _chosen_page(request.args.get("side"), numbers)
+    numbers = source.page_numbers(document, await source.pages_with_text(db, document["id"]))
     quote = request.args.get("bevis") or ""
-    marks = await source.find_quote(db, document["id"], page, quote)
+    quoted = await source.quoted_pages(db, document["id"], quote) if quote else []
+    page = _chosen_page(request.args.get("side"), numbers, quoted)
     file = await asyncio.to_thread(source.original, datasette, document)
-    struck = (await source.struck_texts(db, document["id"])).get(page, "")
-    paragraphs = marked_paragraphs(texts.get(page, ""), marks.texts, struck)
+    read = await source.page_text(db, document["id"], page)
+    passages = await source.find_passages(db, document["id"], page, quote)
+    lines = marked_lines(read.text, passages, read.struck, read.places)
     context = {
         "document": document,
         "page": page,
         "numbers": numbers,
         "quote": quote,
-        "paragraphs": paragraphs,
-        "has_struck": bool(struck),
-        "has_mark": any("<mark" in paragraph for paragraph in paragraphs),
+        "quoted_page": quoted[0] if quoted and page not in quoted else None,
+        "parts": list(parts(lines)),
+        "has_struck": bool(read.struck),
+        "has_mark": any("<mark" in line.text for line in lines),
         "file": file,
         "cases": await source.cases_on_page(db, document["id"], page),
         "has_image": file is not None and file.kind == "pdf" and page is not None,
@@ -66,22 +70,27 @@ async def show_image(datasette: Datasette, request: Request) -> Response:
     document = await _document(datasette, request)
     db = datasette.get_database(source.DATABASE)
     page = int(request.url_vars["page"])
-    if page not in source.page_numbers(document, await source.page_texts(db, document["id"])):
+    if page not in source.page_numbers(document, await source.pages_with_text(db, document["id"])):
         raise Missing("Dokumentet har ikke denne siden.")
     file = await _file(datasette, document)
     if file.kind != "pdf":
         raise Missing("Bare PDF-filer har sidebilder.")
-    marks = await source.find_quote(db, document["id"], page, request.args.get("bevis") or "")
+    passages = await source.find_passages(db, document["id"], page, request.args.get("bevis") or "")
     try:
-        png = await asyncio.to_thread(_draw, file, page, marks)
+        png = await page_png(file, page, _marks(passages))
     except PageNotRendered:
-        raise Missing("Siden kan ikke vises som bilde.") from None
-    return Response(png, content_type="image/png", headers=NO_CACHE)
+        raise Missing("Siden kan ikke vises som bilde. Last ned originalen, eller les teksten.") from None
+    except TooBusy:
+        text = "Mange sider blir tegnet akkurat nå. Prøv igjen om litt."
+        return Response.text(text, status=503, headers={"Retry-After": "5"})
+    return Response(png, content_type="image/png", headers=CACHE)
 
 
-def _draw(file: Original, page: int, marks: source.Quote) -> bytes:
-    boxes = marks.boxes or (find_text(file.path, file.sha256, page, marks.words) if marks.words else ())
-    return page_png(file.path, file.sha256, page, boxes)
+def _marks(passages: list[Passage]) -> Marks:
+    """What to mark in the picture: passages whose box is known, and the words of those that are looked for."""
+    placed = tuple((passage.text, passage.place) for passage in passages if isinstance(passage.place, Box))
+    words = (word for passage in passages if passage.place is None for word in searched_words(passage.text))
+    return Marks(placed, tuple(words))
 
 
 async def send_file(datasette: Datasette, request: Request) -> Response:
@@ -91,7 +100,7 @@ async def send_file(datasette: Datasette, request: Request) -> Response:
     if content is None:
         raise Missing(NO_ORIGINAL)
     name = percent_encode(file.download_name)
-    headers = NO_CACHE | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    headers = CACHE | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, content_type=file.content_type, headers=headers)
 
 
@@ -107,7 +116,7 @@ async def _document(datasette: Datasette, request: Request) -> dict[str, Any]:
     db = datasette.get_database(source.DATABASE)
     document = await source.find_document(db, tilde_decode(request.url_vars["document"]))
     if document is None:
-        raise Missing("Dokumentet finnes ikke.")
+        raise Missing("Dokumentet finnes ikke. Det kan være erstattet av en nyere utgave. Prøv å søke etter det.")
     return document
 
 
@@ -118,16 +127,16 @@ async def _file(datasette: Datasette, document: dict[str, Any]) -> Original:
     return file
 
 
-def _chosen_page(asked: str | None, numbers: list[int]) -> int | None:
-    """The page asked for, or the first; None for a document without pages.
+def _chosen_page(asked: str | None, numbers: list[int], quoted: list[int]) -> int | None:
+    """The page asked for, else the one with the quoted passage, or the first; None for a document without pages.
 
-    >>> _chosen_page("4", [3, 4]), _chosen_page(None, [3, 4]), _chosen_page(None, [])
-    (4, 3, None)
+    >>> _chosen_page("4", [3, 4], []), _chosen_page(None, [3, 4], [4]), _chosen_page(None, [3, 4], [])
+    (4, 4, 3)
     """
     if not numbers:
         return None
     if not asked:
-        return numbers[0]
+        return next((page for page in quoted if page in numbers), numbers[0])
     if not asked.isdecimal() or int(asked) not in numbers:
         raise Missing(f"Dokumentet går fra side {numbers[0]} til side {numbers[-1]}.")
     return int(asked)

@@ -24,16 +24,17 @@ class Sitting(NamedTuple):
 
 
 class PageTexts(NamedTuple):
-    """What stands on the pages of a document, by page: in force, struck through, and running heads."""
+    """What stands on the pages of a document, by page: in force and where, struck through, and running heads."""
 
     text: dict[int | None, str]
     struck: dict[int | None, str]
     furniture: dict[int | None, str]
+    places: dict[int | None, str]
 
     @classmethod
     def of(cls, result: FileResult, number: int) -> PageTexts:
         """The texts of a file's document; empty where they were not read."""
-        read = (result.texts, result.struck, result.furniture)
+        read = (result.texts, result.struck, result.furniture, result.places)
         return cls(*(texts[number] if number < len(texts) else {} for texts in read))
 
     @property
@@ -177,9 +178,8 @@ def _page_rows(key: str, document: Document, texts: PageTexts) -> Iterator[Row]:
     for page in texts.pages:
         page_key = f"{key}/s{page or 0}"
         text, struck = texts.text.get(page, ""), texts.struck.get(page)
-        furniture = texts.furniture.get(page)
-        row = {"id": page_key, "document_id": key, "page": page, "text": text, "struck": struck, "furniture": furniture}
-        yield "pages", row
+        row = {"id": page_key, "document_id": key, "page": page, "text": text, "struck": struck}
+        yield "pages", row | {"furniture": texts.furniture.get(page), "places": texts.places.get(page)}
         if text:
             yield _hit("page", page_key, key, page, document.title, text)
         if struck:

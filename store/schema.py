@@ -127,6 +127,7 @@ TABLES: tuple[Table, ...] = (
             Column("text", "Sidens tekst i leserekkefølge", required=True),
             Column("struck", "Tekst på siden som er tatt ut og ikke gjelder, linje for linje ved siden av teksten"),
             Column("furniture", "Topptekst, bunntekst og sidetall på siden"),
+            Column("places", "Hvor hver linje i teksten står, linje for linje: rammen på siden, eller avsnitt i DOCX"),
         ),
     ),
     Table("meeting_documents", (_DOCUMENT, _MEETING), Meeting, primary=("document_id",)),
@@ -355,7 +356,7 @@ def table(name: str) -> Table:
     """A table by its name; KeyError where there is none.
 
     >>> table("pages").names
-    ('id', 'document_id', 'page', 'text', 'struck', 'furniture')
+    ('id', 'document_id', 'page', 'text', 'struck', 'furniture', 'places')
     """
     return _BY_NAME[name]
 

@@ -7,6 +7,7 @@ markup, as a document from outside may.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ AGENDA_LINES = (
     ("Sak 2031.2 Samhandlingsavvik", PROPOSAL, HOSTILE),
 )
 MINUTES_LINES = ("Referat fra møte", "Sak 2031.2 Samhandlingsavvik", DECISION, "Til stede: Kari Eksempel, Fossum")
+MINUTES_TABLE = (("Sak 2031.1", DECISION), ("Neste møte", "Fossum"))
 
 
 def build(folder: Path) -> Path:
@@ -73,6 +75,10 @@ def _draw_docx(path: Path) -> None:
     document = WordDocument()
     for line in MINUTES_LINES:
         document.add_paragraph(line)
+    table = document.add_table(len(MINUTES_TABLE), 2)
+    for row, texts in zip(table.rows, MINUTES_TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
     document.save(str(path))
 
 
@@ -129,7 +135,9 @@ def _minutes(path: Path) -> FileResult:
     extraction = Extraction(
         document=document, meeting=meeting, case_items=(item,), problems=(("unread_row", None, "rad 2"),)
     )
-    return _result(path, "docx", extraction, None, (MINUTES_LINES,))
+    places = [f"p{n}" for n in range(1, 5)] + [f"t1.r{row}.c{cell}.p1" for row in (1, 2) for cell in (1, 2)]
+    lines = MINUTES_LINES + MINUTES_TABLE[0] + MINUTES_TABLE[1]
+    return replace(_result(path, "docx", extraction, None, (lines,)), places=({None: "\n".join(places)},))
 
 
 def _result(

@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 from PIL import Image
 
-from tests.site_collection import HOSTILE, PROPOSAL, build, site
+from tests.site_collection import DECISION, HOSTILE, PROPOSAL, build, site
 
 
 @pytest.fixture
@@ -65,14 +65,25 @@ def test_evidence_is_marked_in_text_and_picture(get, documents):
     assert yellow(marked) > 1000
 
 
+def test_evidence_without_a_page_opens_the_page_it_stands_on(get, documents):
+    decision = f"{documents['agenda']}/2031.2/proposed/1"
+    assert "Side 2 av 2" in get(f"/kilde/{documents['agenda']}?bevis={decision}").text
+    elsewhere = get(f"/kilde/{documents['agenda']}?side=1&bevis={decision}").text
+    assert "Teksten som er kilden, står på" in elsewhere
+    assert "<mark" not in elsewhere
+
+
 def test_a_text_is_looked_for_in_the_picture(get, documents):
     assert yellow(get(f"/kilde/{documents['agenda']}/side/2.png?bevis=samhandlingsavvik").content) > 500
     assert yellow(get(f"/kilde/{documents['agenda']}/side/2.png?bevis=finnesikke").content) == 0
 
 
-def test_a_docx_shows_its_text_with_the_paragraph_marked(get, documents):
+def test_a_docx_shows_its_text_with_only_the_paragraph_marked_that_is_the_source(get, documents):
     page = get(f"/kilde/{documents['minutes']}?bevis={documents['minutes']}/2031.2/adopted/1").text
-    assert '<mark id="merket">Saken om samhandlingsavvik tas til orientering</mark>' in page
+    assert page.count(DECISION) == 2
+    assert page.count("<mark") == 1
+    assert f'<p><mark id="merket">{DECISION}</mark></p>' in page
+    assert f"<td><p>Sak 2031.1</p></td><td><p>{DECISION}</p></td>" in page
     assert "<img" not in page
     assert "Word (DOCX)" in page
 

@@ -1,19 +1,22 @@
-"""A page of a PDF as a PNG with the quoted boxes marked.
+"""A page of a PDF as a PNG with the quoted lines marked.
 
-PDFium is not safe to call from several threads: one lock stands round every use of it here.
+A hostile file can crash PDFium or keep it busy for hours, so nothing here runs in the site's own process: see
+:mod:`plugins.view.drawing`.
 """
 
 from __future__ import annotations
 
 import io
-import threading
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image, ImageDraw
 
-from models.page import Box
+from models.page import Box, View
+from plugins.view.quoted_lines import Letter, letters_of, quoted_lines
 
 WIDTH = 1100
 """Width of the image in pixels: an A4 page is easy to read at it, and a phone can zoom in."""
@@ -23,38 +26,50 @@ COLOURS = 64
 """Palette size: text pages become about a third as large as in full colour, and look the same."""
 MARK = (255, 214, 10, 90)
 EDGE = (176, 96, 0, 255)
-MARGIN = 2.0
-"""Points of air round a marked box."""
+MARGIN = 1.5
+"""Points of air round a marked line."""
+MOST_LETTERS = 200_000
+"""Of one page; a full broadsheet page holds about 50,000."""
+MOST_FINDS = 60
+"""Places of searched words that are marked on one page."""
 
-_pdfium_lock = threading.Lock()
+
+class Marks(NamedTuple):
+    """What to mark on a page."""
+
+    passages: tuple[tuple[str, Box], ...] = ()
+    """Quoted texts, each with the box of the paragraph it stands in."""
+    words: tuple[str, ...] = ()
+    """Words to look for on the whole page."""
 
 
 class PageNotRendered(Exception):
     """PDFium cannot open the file or draw the page."""
 
 
-@lru_cache(maxsize=64)
-def page_png(path: Path, sha256: str, page: int, boxes: tuple[Box, ...]) -> bytes:
-    """The page (1-based) as PNG; the fingerprint is only there so that a changed file is not served from memory."""
-    image, scale = _draw_page(path, page)
-    marked = _with_boxes(image, boxes, scale)
-    out = io.BytesIO()
-    marked.quantize(COLOURS).save(out, "PNG", optimize=True)
-    return out.getvalue()
+def draw_page(path: Path, number: int, marks: Marks) -> bytes:
+    """The page (1-based) as PNG.
 
-
-def _draw_page(path: Path, page: int) -> tuple[Image.Image, float]:
-    with _pdfium_lock:
+    Raises :class:`PageNotRendered`.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
         try:
-            document = pdfium.PdfDocument(path)
-            try:
-                sheet = document[page - 1]
-                scale = _scale(*sheet.get_size())
-                return sheet.render(scale=scale).to_pil().convert("RGB"), scale
-            finally:
-                document.close()
-        except (pdfium.PdfiumError, IndexError, ValueError) as error:
-            raise PageNotRendered(str(error)) from error
+            page = document[number - 1]
+            scale = _scale(*page.get_size())
+            boxes = _marked_boxes(page, marks) if marks.passages or marks.words else []
+            image = page.render(scale=scale).to_pil().convert("RGB")
+        finally:
+            document.close()
+    except (pdfium.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
+        raise PageNotRendered(str(error)) from error
+    return _png(_with_boxes(image, boxes, scale))
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.quantize(COLOURS).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _scale(width: float, height: float) -> float:
@@ -68,7 +83,7 @@ def _scale(width: float, height: float) -> float:
     return scale * (LARGEST / pixels) ** 0.5 if pixels > LARGEST else scale
 
 
-def _with_boxes(image: Image.Image, boxes: tuple[Box, ...], scale: float) -> Image.Image:
+def _with_boxes(image: Image.Image, boxes: list[Box], scale: float) -> Image.Image:
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
     for box in boxes:
@@ -79,30 +94,29 @@ def _with_boxes(image: Image.Image, boxes: tuple[Box, ...], scale: float) -> Ima
     return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
 
-@lru_cache(maxsize=256)
-def find_text(path: Path, sha256: str, page: int, words: tuple[str, ...]) -> tuple[Box, ...]:
-    """Boxes round each place on the page where one of the words stands (at most 60)."""
-    with _pdfium_lock:
-        try:
-            document = pdfium.PdfDocument(path)
-            try:
-                sheet = document[page - 1]
-                return tuple(_text_boxes(sheet, words))[:60]
-            finally:
-                document.close()
-        except (pdfium.PdfiumError, IndexError, ValueError) as error:
-            raise PageNotRendered(str(error)) from error
+def _marked_boxes(page: pdfium.PdfPage, marks: Marks) -> list[Box]:
+    x0, y0, x1, y1 = page.get_cropbox()
+    view = View(x0, y0, x1, y1, page.get_rotation() // 90 % 4)
+    text = page.get_textpage()
+    letters = list(_letters(text.raw, view)) if marks.passages else []
+    lines = [box for quote, place in marks.passages for box in quoted_lines(letters, quote, place)]
+    return list(dict.fromkeys(lines)) + list(_finds(text, view, marks.words))
 
 
-def _text_boxes(sheet: pdfium.PdfPage, words: tuple[str, ...]) -> list[Box]:
-    height = sheet.get_height()
-    text = sheet.get_textpage()
-    boxes = []
+def _letters(text: raw.FPDF_TEXTPAGE, view: View) -> Iterator[Letter]:
+    """The page's letters and digits with their boxes, which are as high as the line, not as the letter."""
+    rect = raw.FS_RECTF()
+    for index in range(min(max(raw.FPDFText_CountChars(text), 0), MOST_LETTERS)):
+        counted = letters_of(chr(raw.FPDFText_GetUnicode(text, index)))
+        if counted and raw.FPDFText_GetLooseCharBox(text, index, rect):
+            yield Letter(counted, view.box(rect.left, rect.bottom, rect.right, rect.top))
+
+
+def _finds(text: pdfium.PdfTextPage, view: View, words: tuple[str, ...]) -> Iterator[Box]:
+    """A box round each place on the page where one of the words stands."""
+    left = MOST_FINDS
     for word in words:
         search = text.search(word)
-        while (found := search.get_next()) is not None:
-            index, count = found
-            for n in range(text.count_rects(index, count)):
-                left, bottom, right, top = text.get_rect(n)
-                boxes.append(Box(left, height - top, right, height - bottom))
-    return boxes
+        while left and (found := search.get_next()) is not None:
+            left -= 1
+            yield from (view.box(*text.get_rect(n)) for n in range(text.count_rects(*found)))

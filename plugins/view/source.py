@@ -10,6 +10,7 @@ from datasette.database import Database
 
 from models.page import Box
 from plugins.view.original import Original, find_original
+from plugins.view.passages import Passage
 
 DATABASE = "sakspor"
 """The database's name on the site: the served file is called ``sakspor.db``."""
@@ -24,10 +25,16 @@ _DOCUMENT = """
     where d.id = ?
 """
 _EVIDENCE = """
-    select text, page, x0, top, x1, bottom from evidence
-    where document_id = :document and page is :page and (cast(id as text) = :quote or record_id = :quote)
+    select text, address, x0, top, x1, bottom from evidence
+    where document_id = :document and page is :page and (id = :quote or record_id = :quote)
+    order by id
 """
-
+_QUOTED_PAGES = """
+    select distinct page from evidence
+    where document_id = :document and (id = :quote or record_id = :quote) and page is not null
+    order by page
+"""
+_PAGE = "select text, struck, places from pages where document_id = :document and page is :page"
 
 _CASES_ON_PAGE = """
     select distinct case_id, number, title from case_items
@@ -37,13 +44,12 @@ _CASES_ON_PAGE = """
 """
 
 
-class Quote(NamedTuple):
-    """What to mark on a page: texts in the text, boxes on the image."""
+class PageText(NamedTuple):
+    """What was read on a page, or in a DOCX: three texts whose lines stand beside each other."""
 
-    texts: tuple[str, ...]
-    boxes: tuple[Box, ...]
-    words: tuple[str, ...]
-    """Words whose boxes are not stored and must be looked up in the PDF."""
+    text: str = ""
+    struck: str = ""
+    places: str = ""
 
 
 async def find_document(db: Database, document_id: str) -> dict[str, Any] | None:
@@ -52,26 +58,30 @@ async def find_document(db: Database, document_id: str) -> dict[str, Any] | None
     return dict(row) if row else None
 
 
-async def page_texts(db: Database, document_id: str) -> dict[int | None, str]:
-    """Page number (None in a DOCX) -> text, in page order."""
-    rows = await db.execute("select page, text from pages where document_id = ? order by page", [document_id])
-    return {row["page"]: row["text"] for row in rows}
+async def pages_with_text(db: Database, document_id: str) -> list[int]:
+    """The numbers of the pages on which anything was read; empty for a DOCX."""
+    sql = "select page from pages where document_id = ? and page is not null order by page"
+    return [row["page"] for row in await db.execute(sql, [document_id])]
 
 
-async def struck_texts(db: Database, document_id: str) -> dict[int | None, str]:
-    """Page number -> what is struck through on the page, line beside line; only pages where something is."""
-    sql = "select page, struck from pages where document_id = ? and struck is not null"
-    return {row["page"]: row["struck"] for row in await db.execute(sql, [document_id])}
+async def page_text(db: Database, document_id: str, page: int | None) -> PageText:
+    """What was read on a page; nothing where nothing was."""
+    row = (await db.execute(_PAGE, {"document": document_id, "page": page})).first()
+    return PageText(*(part or "" for part in row)) if row else PageText()
 
 
-async def find_quote(db: Database, document_id: str, page: int | None, quote: str) -> Quote:
+async def quoted_pages(db: Database, document_id: str, quote: str) -> list[int]:
+    """The pages on which the evidence stands that ``quote`` names; none for a text to look for."""
+    rows = await db.execute(_QUOTED_PAGES, {"document": document_id, "quote": quote})
+    return [row["page"] for row in rows]
+
+
+async def find_passages(db: Database, document_id: str, page: int | None, quote: str) -> list[Passage]:
     """What ``quote`` asks to have marked: an evidence id, a record id, or else a text to look for on the page."""
     rows = (await db.execute(_EVIDENCE, {"document": document_id, "page": page, "quote": quote})).rows
-    if rows:
-        boxes = tuple(Box(*row[2:6]) for row in rows if None not in row[2:6])
-        return Quote(tuple(row["text"] for row in rows), boxes, ())
-    words = tuple(word for word in quote.replace('"', " ").split() if len(word) >= 3)
-    return Quote((quote,), (), words)
+    if not rows:
+        return [Passage(quote)] if quote.strip() else []
+    return [Passage(row["text"], row["address"] or (None if None in row[2:6] else Box(*row[2:6]))) for row in rows]
 
 
 async def cases_on_page(db: Database, document_id: str, page: int | None) -> list[dict[str, Any]]:
@@ -80,18 +90,18 @@ async def cases_on_page(db: Database, document_id: str, page: int | None) -> lis
     return [dict(row) for row in result.rows]
 
 
-def page_numbers(document: dict[str, Any], texts: dict[int | None, str]) -> list[int]:
+def page_numbers(document: dict[str, Any], with_text: list[int]) -> list[int]:
     """The document's pages in its file; empty for a DOCX.
 
-    >>> page_numbers({"first_page": 3, "last_page": 5}, {3: "a", 5: "b"})
+    >>> page_numbers({"first_page": 3, "last_page": 5}, [3, 5])
     [3, 4, 5]
-    >>> page_numbers({"first_page": None, "last_page": None}, {None: "a"})
+    >>> page_numbers({"first_page": None, "last_page": None}, [])
     []
     """
     first, last = document["first_page"], document["last_page"]
     if first is not None:
         return list(range(first, (last or first) + 1))
-    return sorted(page for page in texts if page is not None)
+    return with_text
 
 
 def original(datasette: Datasette, document: dict[str, Any]) -> Original | None:
