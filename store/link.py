@@ -1,4 +1,4 @@
-"""What all files together say of bodies, meetings and cases.
+"""What all files together say of bodies, meetings, cases and people.
 
 Derived anew from the whole database after every load, so that it does not depend on the order in which files came; rows
 are written only where they differ. What no file speaks of any more goes.
@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from store.keys import body_key
 from store.measure_identities import link_measures
+from store.names.link import clear_lost_bodies, link_names
 from store.references import clear_lost_targets, link_references
 from store.shape import transaction
 from store.trail import link_trail
@@ -126,9 +127,11 @@ def link(db: Database) -> int:
     before = db.conn.total_changes
     with transaction(db):
         clear_lost_targets(db)
+        clear_lost_bodies(db)
         for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES):
             db.execute(statement)
         link_measures(db)
         link_references(db)
+        link_names(db)
         link_trail(db)
     return db.conn.total_changes - before

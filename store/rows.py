@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from models.records import CaseItem, Decision, Document, Extraction, Measure, Record, Reference
 from models.result import FileResult
 from store.collaborations import collaboration_of
 from store.columns import record_values
-from store.keys import body_key, case_key, document_key, meeting_key, told_apart
+from store.keys import body_key, case_key, document_key, meeting_key, slug, told_apart
+from store.names.organisations import explained
 from store.schema import table
 
 Row = tuple[str, dict[str, Any]]
 """A table's name and the values of one row."""
+
+HEAD = 1500
+"""Characters of a document's beginning that say what it belongs to."""
 
 
 class Sitting(NamedTuple):
@@ -38,6 +42,17 @@ class PageTexts(NamedTuple):
         return cls(*(texts[number] if number < len(texts) else {} for texts in read))
 
     @property
+    def head(self) -> str:
+        """The first page and all running heads."""
+        first = self.text.get(self.pages[0], "") if self.pages else ""
+        return "\n".join([*dict.fromkeys(self.furniture.values()), first[:HEAD]])
+
+    @property
+    def whole(self) -> str:
+        """All that is in force and the running heads, page by page."""
+        return "\n".join(texts.get(page, "") for page in self.pages for texts in (self.text, self.furniture))
+
+    @property
     def pages(self) -> list[int | None]:
         """The pages on which anything stands, in order."""
         return sorted({*self.text, *self.struck, *self.furniture}, key=lambda page: page or 0)
@@ -59,7 +74,7 @@ def rows(result: FileResult) -> Iterator[Row]:
     keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
     for number, (key, extraction) in enumerate(zip(keys, found, strict=True)):
         texts = PageTexts.of(result, number)
-        yield from _document_rows(result, key, extraction, texts.text)
+        yield from _document_rows(result, key, extraction, texts)
         yield from _page_rows(key, extraction.document, texts)
 
 
@@ -102,21 +117,16 @@ def _problems(
         )
 
 
-def _document_rows(result: FileResult, key: str, found: Extraction, texts: Mapping[int | None, str]) -> Iterator[Row]:
+def _document_rows(result: FileResult, key: str, found: Extraction, texts: PageTexts) -> Iterator[Row]:
     own = own_sitting(found)
     sittings = [sitting_of(item, found, result.extractions) for item in found.case_items]
     meetings = {sitting.meeting for sitting in sittings} if not own.meeting else {own.meeting}
     meeting = meetings.pop() if len(meetings) == 1 else None
     yield from _identities(found, own)
-    named = collaboration_of("\n".join(texts.values()))
-    owned = {
-        "collaboration": named,
-        "id": key,
-        "sha256": result.sha256,
-        "body_id": body_key(found.document.body),
-        "meeting_id": meeting,
-    }
-    yield "documents", owned | _values("documents", found.document)
+    owned = {"id": key, "sha256": result.sha256, "body_id": body_key(found.document.body), "meeting_id": meeting}
+    stated = {"collaboration": collaboration_of(texts.head) or collaboration_of(texts.whole)}
+    yield "documents", owned | stated | _values("documents", found.document)
+    yield from _abbreviation_rows(key, texts)
     yield from _evidence("documents", key, key, found.document)
     yield from _meeting_rows(key, found, own.meeting)
     item_keys = list(told_apart(f"{key}/{item.number or f'u{n}'}" for n, item in enumerate(found.case_items, 1)))
@@ -184,6 +194,12 @@ def _page_rows(key: str, document: Document, texts: PageTexts) -> Iterator[Row]:
             yield _hit("page", page_key, key, page, document.title, text)
         if struck:
             yield _hit("struck", page_key, key, page, None, struck.strip())
+
+
+def _abbreviation_rows(document: str, texts: PageTexts) -> Iterator[Row]:
+    for short, name in sorted(set(explained(texts.whole))):
+        key = f"{document}/{short}/{slug(name)}"
+        yield "abbreviations", {"id": key, "document_id": document, "abbreviation": short, "name": name}
 
 
 def _meeting_rows(key: str, found: Extraction, meeting: str | None) -> Iterator[Row]:

@@ -62,6 +62,11 @@ _SHA256 = Column("sha256", "Filens innhold som fingeravtrykk (SHA-256)", require
 _DOCUMENT = Column("document_id", "Dokumentet dette står i", required=True, references="documents")
 _MEETING = Column("meeting_id", "Møtet dette hører til", references="meetings")
 _BODY = Column("body_id", "Utvalgets nøkkel", required=True, references="bodies")
+_NAMED = (
+    Column("spellings", "Navnet slik det står i dokumentene, alle skrivemåter", required=True),
+    Column("first_date", "Første dato i dokumentene der navnet står"),
+    Column("last_date", "Siste dato i dokumentene der navnet står"),
+)
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -272,6 +277,56 @@ TABLES: tuple[Table, ...] = (
         ),
         InputPoint,
         indexes=("theme", "question"),
+    ),
+    Table(
+        "abbreviations",
+        (
+            _key("Forkortelsens nøkkel: dokument og forkortelse"),
+            _DOCUMENT,
+            Column("abbreviation", "Forkortelsen", required=True),
+            Column("name", "Organisasjonens navn, som forkortelsen står ved siden av", required=True),
+        ),
+        internal=True,
+    ),
+    Table(
+        "people",
+        (
+            _key("Personens nøkkel: navnet"),
+            Column("name", "Personens navn, så fullt som dokumentene skriver det", required=True),
+            Column("collaboration", "Samarbeidet som navnet hører til"),
+            *_NAMED,
+        ),
+        indexes=("name",),
+    ),
+    Table(
+        "organisations",
+        (
+            _key("Organisasjonens nøkkel: navnet"),
+            Column("name", "Organisasjonens navn, så fullt som dokumentene skriver det", required=True),
+            *_NAMED,
+        ),
+        indexes=("name",),
+    ),
+    Table(
+        "name_mentions",
+        (
+            _key("Nøkkelen til stedet der navnet står"),
+            Column("record_table", "Tabellen som navnet står i", required=True),
+            Column("record_id", "Raden som navnet står i", required=True),
+            _DOCUMENT,
+            Column("page", "Siden der navnet står; tom for DOCX", "INTEGER"),
+            Column("field", "Feltet som navnet står i", required=True),
+            Column("printed", "Navnet, slik det står", required=True),
+            Column("role", "Rolle eller tittel ved navnet, slik den står"),
+            Column("organisation", "Organisasjon ved navnet, slik den står"),
+            Column("date", "Møtets eller dokumentets dato"),
+            Column("person_id", "Personen som navnet betyr", references="people"),
+            Column("organisation_id", "Organisasjonen som navnet betyr", references="organisations"),
+            Column("body_id", "Utvalget som navnet betyr", references="bodies"),
+            Column("how", "Hva som avgjorde hvem navnet betyr"),
+            Column("unresolved", "Hvorfor det ikke er avgjort hvem navnet betyr"),
+        ),
+        indexes=("record_id", "printed"),
     ),
     Table(
         "evidence",

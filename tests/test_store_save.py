@@ -48,7 +48,7 @@ def test_every_kind_of_row_is_saved_and_points_at_rows_that_exist(db):
         "meeting_documents": 3, "attendances": 3, "cases": 4, "case_items": 9, "decisions": 3, "evidence": 15,
         "problems": 2, "search": 22, "measure_identities": 0, "measures": 0, "submissions": 0, "input_points": 0,
         "procedures": 0, "case_references": 0, "responsibilities": 0, "progress_notes": 0, "decision_carriers": 0,
-            "decision_commitments": 0,
+        "decision_commitments": 0, "abbreviations": 0, "people": 2, "organisations": 1, "name_mentions": 7,
     }  # fmt: skip
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     check_search(db)
