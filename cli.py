@@ -123,6 +123,7 @@ def extract(file: Path) -> int:
         raise WrongUse(f"Finner ikke «{file}». Kontroller stien.")
     if file.is_dir():
         raise WrongUse(f"«{file}» er en mappe. Bruk «sakspor load» for mapper.")
+    from folders import printable
     from models.problems import PROBLEMS
     from models.records import as_format
     from pipeline import read_apart
@@ -130,9 +131,9 @@ def extract(file: Path) -> int:
     [(_, result)] = read_apart([file], workers=1)
     if result.code:
         problem = PROBLEMS[result.code]
-        click.echo(f"{file}: {problem.sentence} {problem.advice}", err=True)
+        click.echo(f"{printable(file)}: {problem.sentence} {problem.advice}", err=True)
         return REFUSED
-    found = as_format(file.name, list(result.extractions))
+    found = as_format(printable(Path(file.name)), list(result.extractions))
     click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
     return OK
 
@@ -146,7 +147,9 @@ def publish(working: Path, out: Path) -> int:
 
     with _database_told(working):
         count = store.publish(working, out)
-    click.echo(f"Publisert: {count} dokumenter i «{out}».", err=True)
+    from folders import printable
+
+    click.echo(f"Publisert: {count} dokumenter i «{printable(out)}».", err=True)
     return OK
 
 
@@ -184,7 +187,9 @@ def _run(arguments: list[str] | None) -> int:
     try:
         return int(app.main(arguments, prog_name="sakspor", standalone_mode=False) or OK)
     except click.UsageError as error:
-        click.echo(explain(error), err=True)
+        from models.identity_search import masked
+
+        click.echo(masked(explain(error)), err=True)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutt.", err=True)

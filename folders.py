@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from models.identity_search import masked
+
 DOCUMENT_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ""}
 """Files with these endings are opened whatever they hold; what they are is decided by content."""
 
@@ -27,12 +29,27 @@ class Found(NamedTuple):
 
 
 def printable(path: Path) -> str:
-    r"""A path as text on one line, also where the disk holds a name that is no valid text.
+    r"""A path as text on one line, also where the disk holds a name that is no valid text; identity numbers masked.
 
-    >>> printable(Path("m\udce5te\n.pdf"))
-    'm\\udce5te\\n.pdf'
+    >>> printable(Path("m\udce5te\n.pdf")), printable(Path("brev 018101 12332.pdf"))
+    ('m\\udce5te\\n.pdf', 'brev ██████ █████.pdf')
     """
-    return str(path).encode("utf-8", "backslashreplace").decode().replace("\n", "\\n").replace("\r", "\\r")
+    text = str(path).encode("utf-8", "backslashreplace").decode()
+    return masked(text).replace("\n", "\\n").replace("\r", "\\r")
+
+
+def recorded(path: Path, sha256: str) -> str:
+    """What is stored of a path: from the root, on one line.
+
+    Two names that differ in an identity number only are told apart by what the files hold, since the database knows a
+    file's earlier content by its path.
+
+    >>> recorded(Path("/arkiv/018101-12332.pdf"), "0123456789abcdef")
+    '/arkiv/██████-█████.pdf (01234567)'
+    """
+    plain = absolute(path)
+    shown = printable(Path(plain))
+    return f"{shown} ({sha256[:8]})" if masked(plain) != plain else shown
 
 
 def absolute(path: Path) -> str:

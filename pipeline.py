@@ -18,7 +18,7 @@ from sqlite_utils import Database
 import extract
 import ingest
 import store
-from folders import Found, absolute, fingerprint, printable
+from folders import Found, fingerprint, recorded
 from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
@@ -32,7 +32,7 @@ def read_file(path: Path) -> FileResult:
         file = ingest.read(path)
         documents = list(ingest.split(file))
         return FileResult(
-            path=_recorded(path),
+            path=recorded(path, file.sha256),
             sha256=file.sha256,
             kind=file.kind,
             pages=file.page_count,
@@ -42,6 +42,7 @@ def read_file(path: Path) -> FileResult:
             furniture=tuple(furniture_texts(document) for document in documents),
             places=tuple(line_places(document) for document in documents),
             flaws=file.flaws,
+            masks=file.masks,
             seconds=perf_counter() - start,
             bytes=path.stat().st_size,
         )
@@ -55,7 +56,7 @@ def refusal(path: Path, code: str, detail: str = "", seconds: float = 0.0) -> Fi
     """A file that is kept out, known by its content where that can be read."""
     sha256, size = fingerprint(path) or ("", 0)
     return FileResult(
-        _recorded(path), sha256, code=code, flaws=(Flaw(code, None, detail),), seconds=seconds, bytes=size
+        recorded(path, sha256), sha256, code=code, flaws=(Flaw(code, None, detail),), seconds=seconds, bytes=size
     )
 
 
@@ -99,14 +100,14 @@ def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:
     """The places of each content, by fingerprint; a file that cannot be read stands by itself, under its path."""
     contents: dict[str, list[Found]] = defaultdict(list)
     for found in files:
-        sha256, _ = fingerprint(found.path) or (found.name, 0)
+        sha256, _ = fingerprint(found.path) or (str(found.path), 0)
         contents[sha256].append(found)
     return contents
 
 
 def settle(db: Database, known: dict[str, store.Known], contents: dict[str, list[Found]]) -> Iterator[Outcome]:
     """Note where contents that the database knows were found."""
-    store.settle(db, {_recorded(found.path): sha256 for sha256 in known for found in contents[sha256]})
+    store.settle(db, {recorded(found.path, sha256): sha256 for sha256 in known for found in contents[sha256]})
     for sha256, (status, code, pages, flags) in known.items():
         for n, found in enumerate(contents[sha256]):
             now: Status = "refused" if status == "refused" else "duplicate" if n else "unchanged"
@@ -118,13 +119,9 @@ def save(db: Database, result: FileResult, places: list[Found], again: bool) -> 
     codes = {flaw.code for flaw in result.flaws} | {p[0] for found in result.extractions for p in found.problems}
     flags = () if result.refused else tuple(sorted(codes))
     for n, found in enumerate(places):
-        store.save(db, replace(result, path=_recorded(found.path)), again=again and n == 0)
+        store.save(db, replace(result, path=recorded(found.path, result.sha256)), again=again and n == 0)
         status: Status = "refused" if result.refused else "duplicate" if n else "loaded"
         yield Outcome(found.name, result.sha256 or None, status, result.code, result.pages, result.seconds, flags)
-
-
-def _recorded(path: Path) -> str:
-    return printable(Path(absolute(path)))
 
 
 def _where(error: Exception) -> str:

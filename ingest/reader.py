@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest import pdf, second_reader
 from ingest.flow import to_blocks
+from ingest.identity import without_identity_numbers
 from ingest.scans import with_scans_read
 from ingest.word import read_word
 from models.layout import File
@@ -19,15 +20,15 @@ OLE = b"\xd0\xcf\x11\xe0"  # old Word files, and password-protected new ones
 
 
 def read(path: Path) -> File:
-    """A PDF or DOCX as blocks in reading order.
+    """A PDF or DOCX as blocks in reading order, identity numbers masked.
 
     Raises :class:`SaksporError` with the code of a refusal.
     """
     data = contents(path)
     if b"%PDF-" in data[:PDF_HEAD]:
-        return read_pdf(path.name, data)
+        return without_identity_numbers(read_pdf(path.name, data))
     if data.startswith((OFFICE_ZIP, OLE)):
-        return read_word(path.name, data)
+        return without_identity_numbers(read_word(path.name, data))
     raise SaksporError("unknown_format")
 
 

@@ -156,6 +156,7 @@ HEADINGS = {
     "detail": "Detalj",
     "document_id": "Dokument",
     "done": "Utført",
+    "downloadable": "Kan lastes ned",
     "earliest": "Tidligst",
     "end": "Slutt",
     "evidence": "Slik det står",

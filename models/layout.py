@@ -178,6 +178,8 @@ class File:
     pages: tuple[Page, ...] = ()
     """The pages of a PDF; empty for a DOCX."""
     flaws: tuple[Flaw, ...] = ()
+    masks: tuple[Place, ...] = ()
+    """Where identity numbers were masked on the pages of a PDF; a place without a box is a whole page."""
     author: str | None = None
 
     @property

@@ -43,6 +43,14 @@ class Box(NamedTuple):
         """Whether the point lies in the box; the left and top edges belong to it, the others do not."""
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom
 
+    def meets(self, other: Box) -> bool:
+        """Whether the two rectangles have a point in common.
+
+        >>> Box(0, 0, 10, 10).meets(Box(9, 9, 20, 20)), Box(0, 0, 10, 10).meets(Box(11, 0, 20, 10))
+        (True, False)
+        """
+        return self.x0 <= other.x1 and other.x0 <= self.x1 and self.top <= other.bottom and other.top <= self.bottom
+
 
 def union(boxes: list[Box]) -> Box:
     """The smallest box round all of ``boxes`` (at least one).

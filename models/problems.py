@@ -73,6 +73,12 @@ _ALL = (
         "Saker og vedtak er hentet fra det første; slå opp i begge hvis de skal sammenlignes.",
     ),
     Problem(
+        "identity_number",
+        False,
+        "Siden har fødselsnummer eller D-nummer.",
+        "Numrene er sladdet, og originalen tilbys ikke. Vurder om dokumentet skal være offentlig.",
+    ),
+    Problem(
         "readers_disagree",
         False,
         "To uavhengige lesere finner ulik mengde tekst på siden.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from models.layout import Flaw
+from models.layout import Flaw, Place
 from models.records import Extraction
 
 Status = Literal["loaded", "unchanged", "duplicate", "refused", "skipped"]
@@ -38,6 +38,8 @@ class FileResult:
     places: tuple[dict[int | None, str], ...] = ()
     """For each extraction its :func:`models.layout.line_places`."""
     flaws: tuple[Flaw, ...] = ()
+    masks: tuple[Place, ...] = ()
+    """:attr:`models.layout.File.masks`."""
     seconds: float = 0.0
     """Time spent reading."""
     bytes: int = 0

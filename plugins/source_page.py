@@ -76,8 +76,9 @@ async def show_image(datasette: Datasette, request: Request) -> Response:
     if file.kind != "pdf":
         raise Missing("Bare PDF-filer har sidebilder.")
     passages = await source.find_passages(db, document["id"], page, request.args.get("bevis") or "")
+    hidden = await source.masks(db, document["sha256"], page)
     try:
-        png = await page_png(file, page, _marks(passages))
+        png = await page_png(file, page, _marks(passages)._replace(hidden=hidden))
     except PageNotRendered:
         raise Missing("Siden kan ikke vises som bilde. Last ned originalen, eller les teksten.") from None
     except TooBusy:
@@ -95,7 +96,10 @@ def _marks(passages: list[Passage]) -> Marks:
 
 async def send_file(datasette: Datasette, request: Request) -> Response:
     """The original, always as an attachment: the browser must not run anything that lies in it."""
-    file = await _file(datasette, await _document(datasette, request))
+    document = await _document(datasette, request)
+    if not document["downloadable"]:
+        raise Missing("Originalen er holdt tilbake. Teksten og bildene av sidene kan vises.")
+    file = await _file(datasette, document)
     content = await asyncio.to_thread(file.content)
     if content is None:
         raise Missing(NO_ORIGINAL)

@@ -14,7 +14,7 @@ from models.page import Box
 
 _SQLITE_TYPES: dict[type, str] = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
 
-_BOX_EDGES = {
+BOX_EDGES = {
     "x0": "Rammens venstre kant, i punkt fra sidens venstre kant",
     "top": "Rammens øvre kant, i punkt fra sidens øvre kant",
     "x1": "Rammens høyre kant, i punkt fra sidens venstre kant",
@@ -55,7 +55,7 @@ def _field_columns(name: str, field: FieldInfo) -> Iterator[Column]:
     kinds = list(_kinds(field.annotation))
     description = field.description or ""
     if Box in kinds:
-        yield from (Column(edge, text, "REAL") for edge, text in _BOX_EDGES.items())
+        yield from (Column(edge, text, "REAL") for edge, text in BOX_EDGES.items())
     elif kinds == [tuple]:
         if not _holds_records(field.annotation):
             yield Column(name, description, "TEXT", required=True)

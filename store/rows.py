@@ -69,6 +69,7 @@ def rows(result: FileResult) -> Iterator[Row]:
     """
     if result.sha256:
         yield "source_files", _source_file(result)
+        yield from _masks(result)
     yield from _file_problems(result)
     found = result.extractions
     keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
@@ -88,7 +89,16 @@ def _source_file(result: FileResult) -> dict[str, Any]:
         "bytes": result.bytes,
         "pages": result.pages,
         "seconds": round(result.seconds, 3),
+        "downloadable": not any(flaw.code == "identity_number" for flaw in result.flaws),
     }
+
+
+def _masks(result: FileResult) -> Iterator[Row]:
+    for n, (page, box, _) in enumerate(result.masks, 1):
+        yield (
+            "masks",
+            {"id": f"{result.sha256[:12]}/{n}", "sha256": result.sha256, "page": page} | (box._asdict() if box else {}),
+        )
 
 
 def _file_problems(result: FileResult) -> Iterator[Row]:

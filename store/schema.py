@@ -25,7 +25,7 @@ from models.records import (
     Responsibility,
     Submission,
 )
-from store.columns import Column, record_columns
+from store.columns import BOX_EDGES, Column, record_columns
 
 VERSION = 1
 """Kept in ``PRAGMA user_version``; raised when an older program could no longer write the tables rightly."""
@@ -80,6 +80,7 @@ TABLES: tuple[Table, ...] = (
             Column("bytes", "Filens størrelse i byte", "INTEGER", required=True),
             Column("pages", "Antall sider; tomt for DOCX", "INTEGER"),
             Column("seconds", "Tid brukt på å lese filen, i sekunder", "REAL", required=True),
+            Column("downloadable", "Om originalen kan lastes ned (1) eller holdes tilbake (0)", "INTEGER"),
         ),
         primary=("sha256",),
     ),
@@ -95,6 +96,15 @@ TABLES: tuple[Table, ...] = (
             _key("Utvalgets nøkkel, for eksempel ssu"),
             Column("name", "Utvalgets navn", required=True),
             Column("collaboration", "Samarbeidet som de fleste av utvalgets dokumenter nevner"),
+        ),
+    ),
+    Table(
+        "masks",
+        (
+            _key("Den svarte rutens nøkkel"),
+            _SHA256,
+            Column("page", "Side i filen", "INTEGER", required=True),
+            *(Column(edge, description, "REAL") for edge, description in BOX_EDGES.items()),
         ),
     ),
     Table(

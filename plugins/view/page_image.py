@@ -41,6 +41,8 @@ class Marks(NamedTuple):
     """Quoted texts, each with the box of the paragraph it stands in."""
     words: tuple[str, ...] = ()
     """Words to look for on the whole page."""
+    hidden: tuple[Box, ...] = ()
+    """What is black: identity numbers."""
 
 
 class PageNotRendered(Exception):
@@ -63,7 +65,15 @@ def draw_page(path: Path, number: int, marks: Marks) -> bytes:
             document.close()
     except (pdfium.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
         raise PageNotRendered(str(error)) from error
-    return _png(_with_boxes(image, boxes, scale))
+    marked = _with_boxes(image, [box for box in boxes if not _tells(box, marks)], scale)
+    for box in marks.hidden:
+        _blacken(marked, box, scale)
+    return _png(marked)
+
+
+def _tells(box: Box, marks: Marks) -> bool:
+    """Whether a mark would tell somebody who guesses an identity number that it stands there."""
+    return bool(marks.words) and any(box.meets(black) for black in marks.hidden)
 
 
 def _png(image: Image.Image) -> bytes:
@@ -81,6 +91,12 @@ def _scale(width: float, height: float) -> float:
     scale = WIDTH / max(width, 1.0)
     pixels = width * height * scale * scale
     return scale * (LARGEST / pixels) ** 0.5 if pixels > LARGEST else scale
+
+
+def _blacken(image: Image.Image, box: Box, scale: float) -> None:
+    """A black box with some air round it: the edge of a digit would tell the digit."""
+    edges = (box.x0 - MARGIN, box.top - MARGIN, box.x1 + MARGIN, box.bottom + MARGIN)
+    ImageDraw.Draw(image).rectangle([edge * scale for edge in edges], fill=(0, 0, 0))
 
 
 def _with_boxes(image: Image.Image, boxes: list[Box], scale: float) -> Image.Image:

@@ -9,6 +9,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from models.page import Box
+from plugins.view.missing import Missing
 from plugins.view.original import Original, find_original
 from plugins.view.passages import Passage
 
@@ -17,7 +18,7 @@ DATABASE = "sakspor"
 
 _DOCUMENT = """
     select d.*, coalesce(m.date, d.date) as shown_date, b.name as body_name,
-           s.path, s.kind as file_kind, s.status, s.pages as file_pages
+           s.path, s.kind as file_kind, s.status, s.pages as file_pages, s.downloadable
     from documents d
     join source_files s on s.sha256 = d.sha256
     left join bodies b on b.id = d.body_id
@@ -42,6 +43,9 @@ _CASES_ON_PAGE = """
       and (:page is null or :page between first_page and coalesce(last_page, first_page))
     order by id
 """
+
+
+_MASKS = "select x0, top, x1, bottom from masks where sha256 = ? and page = ?"
 
 
 class PageText(NamedTuple):
@@ -82,6 +86,14 @@ async def find_passages(db: Database, document_id: str, page: int | None, quote:
     if not rows:
         return [Passage(quote)] if quote.strip() else []
     return [Passage(row["text"], row["address"] or (None if None in row[2:6] else Box(*row[2:6]))) for row in rows]
+
+
+async def masks(db: Database, sha256: str, page: int) -> tuple[Box, ...]:
+    """What must be black on the picture of a page; Missing where nothing of it may be seen."""
+    rows = (await db.execute(_MASKS, [sha256, page])).rows
+    if any(None in tuple(row) for row in rows):
+        raise Missing("Bildet av siden er holdt tilbake.")
+    return tuple(Box(*row) for row in rows)
 
 
 async def cases_on_page(db: Database, document_id: str, page: int | None) -> list[dict[str, Any]]:
