@@ -177,6 +177,7 @@ TABLES: tuple[Table, ...] = (
             Column("case_item_id", "Saken i dokumentet som punktet står i", required=True, references="case_items"),
             _DOCUMENT,
             Column("page", "Siden der punktet står; tom for DOCX", "INTEGER"),
+            Column("same_as", "Det samme punktet i et annet dokument, som følges i stedet", references="decisions"),
         ),
         Decision,
         indexes=("outcome",),

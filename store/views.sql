@@ -20,7 +20,8 @@ LEFT JOIN meetings ON meetings.id = case_items.meeting_id
 LEFT JOIN cases ON cases.id = case_items.case_id
 LEFT JOIN bodies ON bodies.id = coalesce(cases.body_id, meetings.body_id, documents.body_id);
 
--- Every adopted point: who answers for it, by when, and what has become of it. A point without a row in
+-- Every adopted point: who answers for it, by when, and what has become of it; one that stands in several documents
+-- stands here once. A point without a row in
 -- decision_commitments puts nothing on anybody; otherwise the later case that decides gives the state. Time alone never
 -- changes it.
 CREATE VIEW decision_follow_up AS
@@ -98,4 +99,4 @@ LEFT JOIN decision_carriers ON decision_carriers.id = decision_commitments.carri
 LEFT JOIN case_items AS carrying ON carrying.id = decision_carriers.case_item_id
 LEFT JOIN meetings AS carrying_meeting ON carrying_meeting.id = decision_carriers.meeting_id
 LEFT JOIN bodies AS carrying_body ON carrying_body.id = carrying_meeting.body_id
-WHERE decisions.stage = 'adopted';
+WHERE decisions.stage = 'adopted' AND decisions.same_as IS NULL;

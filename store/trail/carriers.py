@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from models.case_titles import is_follow_up_list, is_standing
 from models.words import words
-from store.trail.titles import Likeness, best, likeness, naming_words, quoted_names, same_word, stem
+from store.trail.titles import COVERED, Likeness, best, likeness, naming_words, quoted_names, same_word, stem
 from store.trail.told import Ahead, Mention, Note, Point, Told, Treatment
 
 TOLD_ABOUT = 50.0
@@ -87,8 +87,12 @@ def _onward(point: Point, carrier: Carrier, told: Told) -> Iterator[Carrier]:
 def _again(point: Point, told: Told) -> Iterator[Carrier]:
     """The same case in a later meeting, under the same number."""
     for treatment in told.by_case.get(point.case, ()) if point.case else ():
-        if treatment.date > point.date:
-            yield _carrier("same_case", point, treatment, f"Samme saksnummer: {point.case}", 100.0)
+        score = 100.0 if treatment.date > point.date else 0.0
+        if point.title and treatment.title:
+            score = min(score, likeness(treatment.named, naming_words(point.title, point.collaboration)).covered)
+        if score >= COVERED and not is_standing(treatment.title):
+            compared = f"Samme saksnummer, «{point.title}» og «{treatment.title}»"
+            yield _carrier("same_case", point, treatment, compared, score)
 
 
 def _referring(point: Point, told: Told) -> Iterator[Carrier]:

@@ -12,6 +12,7 @@ from store.references import number_parts
 from store.schema import table
 from store.trail.carriers import Carrier, carriers, deciding
 from store.trail.commitments import deadline, responsible, why_open
+from store.trail.copies import link_copies
 from store.trail.told import Point, Told, told
 
 Values = dict[str, Any]
@@ -19,12 +20,13 @@ Values = dict[str, Any]
 
 def link_trail(db: Database) -> None:
     """Bring carriers and commitments up to date; inside a transaction, after references are resolved."""
+    link_copies(db)
     link_notes(db)
     everything = told(db)
     links: list[Values] = []
     commitments: list[Values] = []
     for point in everything.points:
-        if point.is_committed:
+        if point.is_committed and point.same_as is None:
             own = [(carrier, _link(point, n, carrier)) for n, carrier in enumerate(carriers(point, everything), 1)]
             links += (values for _, values in own)
             commitments.append(_commitment(point, own, everything))
@@ -43,6 +45,7 @@ def forget_trail(db: Database, documents: str, values: tuple[Any, ...]) -> None:
     """
     decided = f"SELECT id FROM decisions WHERE document_id IN ({documents})"
     db.execute(f"DELETE FROM decision_commitments WHERE decision_id IN ({decided})", values)
+    db.execute(f"UPDATE decisions SET same_as = NULL WHERE same_as IN ({decided})", values)
     db.execute(f"UPDATE decision_commitments SET carrier_id = NULL WHERE carrier_id IN ({lost})", values * 3)
     db.execute(f"DELETE FROM decision_carriers WHERE id IN ({lost})", values * 3)
 

@@ -57,6 +57,8 @@ class Point(NamedTuple):
     """Who answers for the case, by its own list or by the agenda of the meeting."""
     duties: tuple[Duty, ...]
     ahead: tuple[Ahead, ...]
+    same_as: str | None = None
+    """The same point in another document, which speaks for it."""
 
     @property
     def is_committed(self) -> bool:
@@ -205,6 +207,7 @@ _POINTS = """
     SELECT decisions.id, decisions.case_item_id, case_items.case_id,
         coalesce(cases.body_id, meetings.body_id, documents.body_id), documents.collaboration,
         coalesce(meetings.date, documents.date, ''), case_items.title, decisions.text, decisions.outcome,
+        decisions.same_as,
         case_items.meeting_id, coalesce(case_items.responsible, '[]')
     FROM decisions
     JOIN case_items ON case_items.id = decisions.case_item_id
@@ -247,7 +250,8 @@ def _points(db: Database) -> Iterator[Point]:
     duties = {key: [Duty(*row) for row in rows] for key, rows in _grouped(db.execute(_DUTIES)).items()}
     ahead = _grouped(db.execute(_AHEAD))
     owners = _grouped(db.execute(_OWNERS))
-    for key, item, case, body, place, date, title, text, outcome, meeting, own in db.execute(_POINTS).fetchall():
+    for row in db.execute(_POINTS).fetchall():
+        (key, item, case), (same_as, meeting, own) = row[:3], row[-3:]
         tasks = duties.get(key, [])
         times = {time for duty in tasks for time in (duty.edtf, duty.text) if time}
         named = (
@@ -256,9 +260,8 @@ def _points(db: Database) -> Iterator[Point]:
             if decision == key or (decision and rest[3] and rest[3] in times)
         )
         answering = json.loads(own) or [name for (name,) in owners.get(f"{case}@{meeting}", ())]
-        ahead_of = tuple(dict.fromkeys(named))
-        given = tuple(dict.fromkeys(answering))
-        yield Point(key, item, case, body, place, date, title, text, outcome, given, tuple(tasks), ahead_of)
+        given, meetings = tuple(dict.fromkeys(answering)), tuple(dict.fromkeys(named))
+        yield Point(*row[:-3], given, tuple(tasks), meetings, same_as)
 
 
 def _treatments(db: Database) -> Iterator[Treatment]:
