@@ -316,8 +316,8 @@ def test_what_is_quoted_stands_on_the_page_that_is_named(corpus):
 def packet(seeds):
     """The real packet that the expected follow-up was written for."""
     about = json.loads((seeds / "follow-up.expected.json").read_text(encoding="utf-8"))
-    name = re.search(r"[\w-]+\.pdf", about["about"])
-    return about["rows"], loaded(pipeline.read_file(seeds / name[0]))
+    [name] = re.findall(r"[\w-]+\.pdf", about["about"])
+    return about["rows"], loaded(pipeline.read_file(seeds / name))
 
 
 def test_real_decisions_are_followed_as_a_reader_follows_them(packet):

@@ -261,7 +261,7 @@ def _points(db: Database) -> Iterator[Point]:
         )
         answering = json.loads(own) or [name for (name,) in owners.get(f"{case}@{meeting}", ())]
         given, meetings = tuple(dict.fromkeys(answering)), tuple(dict.fromkeys(named))
-        yield Point(*row[:-3], given, tuple(tasks), meetings, same_as)
+        yield Point._make((*row[:-3], given, tuple(tasks), meetings, same_as))
 
 
 def _treatments(db: Database) -> Iterator[Treatment]:
