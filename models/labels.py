@@ -212,6 +212,7 @@ HEADINGS = {
     "revision": "Revisjon",
     "role": "Rolle",
     "rowid": "Rad",
+    "same_as": "Samme punkt som",
     "says": "Hva det sier",
     "score": "Likhet",
     "seconds": "Sekunder",
