@@ -1,6 +1,7 @@
 """The commands, thin: what is typed, what is printed, and how the program ends.
 
-Exit status: 0 all went well, 1 some file was refused (the rest is in), 2 wrong use, 130 interrupted.
+Exit status: 0 all went well, 1 some file was refused (the rest is in), 2 wrong use or a database that cannot be used,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
 from usage import Group, WrongUse, explain
 
 if TYPE_CHECKING:
+    from confinement import Limits
     from folders import Found
     from models.result import Outcome
 
@@ -28,6 +30,8 @@ OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
 _NAMES = {"help_option_names": ["-h", "--help"]}
 _FILE = click.Path(path_type=Path)
 _WORKERS = click.IntRange(1, 256)
+_SECONDS = click.IntRange(1, 86_400)
+_MEMORY = click.IntRange(512, 1_048_576)
 _PORT = click.IntRange(1, 65535)
 
 
@@ -52,44 +56,91 @@ def app() -> None:
 @click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
 @click.option("--again", is_flag=True, help="Les også det som er lastet eller avvist før, for eksempel med ny OCR.")
-def load(paths: tuple[Path, ...], db: Path, workers: int | None, report: Path | None, plain: bool, again: bool) -> int:
-    """Last dokumenter (PDF, DOCX) til databasen, mapper med alt som ligger i dem.
+@click.option("--seconds", metavar="N", type=_SECONDS, default=60, help="Lengste tid på én fil (ellers 60 sekunder).")
+@click.option("--memory", metavar="N", type=_MEMORY, default=1024, help="Minne til lesing av én fil (ellers 1024 MiB).")
+def load(
+    paths: tuple[Path, ...],
+    db: Path,
+    workers: int | None,
+    report: Path | None,
+    plain: bool,
+    again: bool,
+    seconds: int,
+    memory: int,
+) -> int:
+    """Last dokumenter (PDF, DOCX, DOC, ODT, RTF, zip) til databasen, mapper med alt som ligger i dem.
 
     Det som er lastet eller avvist før og ikke er endret, leses ikke på nytt. En fil som ikke kan leses, blir avvist med
     grunn, og resten blir lastet.
     """
     _check_load(paths, report)
-    from folders import find_files
-    from progress import interruption, summary, write_report
+    from confinement import MEBIBYTE, Limits
+    from progress import folder_table, interruption, summary, write_report
 
     start = perf_counter()
-    files = find_files(paths)
+    files: list[Found] = []
     done: list[Outcome] = []
-    status = _load_into(done, files, db, workers or os.cpu_count() or 1, plain, again)
-    seconds = perf_counter() - start
-    click.echo(summary(done, len(files), seconds), err=plain)
-    if status == INTERRUPTED:
+    job = Job(paths, db, workers or os.cpu_count() or 1, again, Limits(float(seconds), memory * MEBIBYTE))
+    status, trouble = _load_into(done, files, job, plain)
+    passed = perf_counter() - start
+    click.echo(summary(done, len(files), passed) + folder_table(done), err=plain)
+    if trouble:
+        click.echo(trouble, err=True)
+    if status in (INTERRUPTED, WRONG):
         click.echo(interruption(len(done), len(files)), err=True)
     if report:
-        write_report(report, done, len(files), seconds)
+        with _report_told(report):
+            write_report(report, done, len(files), passed)
     return status
 
 
-def _load_into(done: list[Outcome], files: list[Found], db: Path, workers: int, plain: bool, again: bool) -> int:
-    """Load the files, put what became of each into ``done``, and give the exit status."""
+class Job(NamedTuple):
+    """What is to be loaded where, and how."""
+
+    paths: tuple[Path, ...]
+    db: Path
+    workers: int
+    again: bool
+    limits: Limits
+
+
+def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -> tuple[int, str]:
+    """Load the files, put what was found into ``files`` and what became of each into ``done``.
+
+    Gives the exit status, and what is wrong with the database where that stops the load.
+    """
+    import sqlite3
+
     import pipeline
     import store
+    from folders import find_files
     from progress import follow_bar, follow_lines, keep
 
     lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
-    with _database_told(db), closing(store.open_database(db)) as database:
+    with _database_told(job.db):
+        opened = store.open_database(job.db)
+    with closing(opened) as database:
         try:
-            with closing(pipeline.load(database, files, workers, again=again)) as outcomes:
+            files.extend(pipeline.unfold(find_files(job.paths), job.workers, job.limits))
+            outcomes = pipeline.load(database, files, job.workers, again=job.again, limits=job.limits)
+            with closing(outcomes):
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
         except KeyboardInterrupt:
-            return INTERRUPTED
-    return REFUSED if any(outcome.status == "refused" for outcome in done) else OK
+            return INTERRUPTED, ""
+        except sqlite3.Error as error:
+            return WRONG, store.explain(error, job.db)
+    return REFUSED if any(outcome.status == "refused" for outcome in done) else OK, ""
+
+
+@contextmanager
+def _report_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WrongUse(
+            f"Rapporten «{path}» kunne ikke skrives ({error.strerror}). Lastingen er ellers ferdig."
+        ) from error
 
 
 @contextmanager
@@ -123,12 +174,12 @@ def extract(file: Path) -> int:
         raise WrongUse(f"Finner ikke «{file}». Kontroller stien.")
     if file.is_dir():
         raise WrongUse(f"«{file}» er en mappe. Bruk «sakspor load» for mapper.")
-    from folders import printable
+    from folders import Found, printable
     from models.problems import PROBLEMS
     from models.records import as_format
     from pipeline import read_apart
 
-    [(_, result)] = read_apart([file], workers=1)
+    [(_, result)] = read_apart([Found(file)], workers=1)
     if result.code:
         problem = PROBLEMS[result.code]
         click.echo(f"{printable(file)}: {problem.sentence} {problem.advice}", err=True)

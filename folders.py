@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
+from archives import MARK, ZIP, Member, archive_of, member_bytes, members
 from models.identity_search import masked
+from models.problems import SaksporError
 
-DOCUMENT_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ""}
+DOCUMENT_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".ott", ".rtf", ".zip", ""}
 """Files with these endings are opened whatever they hold; what they are is decided by content."""
+
+LARGEST = 200 * 1024 * 1024
+"""Bytes: five times the largest scanned packet that was met, and far from what a reader may take of memory."""
 
 _HEAD = 4096
 """Bytes in which a PDF shows its mark, and a DOCX the name of one of its first parts."""
 
+_UNPRINTABLE = {"Cc", "Zl", "Zp"}
+"""Unicode's categories of what moves the cursor: control characters and line separators."""
+
 
 class Found(NamedTuple):
-    """A file that was found, and the code that says why it is passed over, if it is."""
+    """A file that was found, in a folder or in a zip file, and what is known of it before it is read."""
 
     path: Path
     skipped: str | None = None
+    """The code that says why it is passed over, if it is."""
+    refused: str | None = None
+    """The code that says why it is not opened, if it is not."""
+    fingerprint: tuple[str, int] | None = None
+    """SHA-256 and size of a file in a zip file."""
+    archive: bool = False
+    """A zip file: what lies in it was found beside it."""
 
     @property
     def name(self) -> str:
@@ -35,7 +53,8 @@ def printable(path: Path) -> str:
     ('m\\udce5te\\n.pdf', 'brev ██████ █████.pdf')
     """
     text = str(path).encode("utf-8", "backslashreplace").decode()
-    return masked(text).replace("\n", "\\n").replace("\r", "\\r")
+    shown = masked(text)
+    return "".join(c.encode("unicode_escape").decode() if category(c) in _UNPRINTABLE else c for c in shown)
 
 
 def recorded(path: Path, sha256: str) -> str:
@@ -60,11 +79,12 @@ def absolute(path: Path) -> str:
 def find_files(paths: Iterable[Path]) -> list[Found]:
     """The files of the given files and folders, each once, folders with all that lies below them, in sorted order.
 
-    A file that is named itself is always opened; in a folder only those that may be documents are.
+    A file that is named itself is always opened, also through a link; in a folder only those that may be documents are,
+    and links are passed over, since they may lead anywhere.
     """
     found: dict[str, Found] = {}
     for path in paths:
-        for one in _walk(path) if path.is_dir() else (Found(path),):
+        for one in _walk(path) if path.is_dir() else (_admit(path),):
             found.setdefault(absolute(one.path), one)
     return list(found.values())
 
@@ -73,38 +93,129 @@ def _walk(folder: Path) -> Iterator[Found]:
     """A folder that may not be listed stands for what lies in it: opening it is refused, so it is not passed over."""
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not _hidden(name))
-        yield from (_judge(Path(parent, name)) for name in sorted(names))
-    yield from (Found(Path(error.filename)) for error in closed)
+        folders.sort()
+        inside = any(map(_hidden, Path(parent).relative_to(folder).parts))
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for name in sorted([*names, *links]):
+            path = Path(parent, name)
+            yield Found(path, skipped="hidden") if inside or _hidden(name) else _judge(path)
+    yield from (Found(Path(error.filename), refused="unreadable") for error in closed)
 
 
 def _hidden(name: str) -> bool:
-    """Hidden, or the lock file that Word lays beside an open document.
+    """Hidden, or the lock file that Word lays beside an open document, or what macOS adds to a zip file.
 
-    >>> _hidden(".DS_Store"), _hidden("~$ferat.docx"), _hidden("referat.docx")
-    (True, True, False)
+    >>> _hidden(".DS_Store"), _hidden("~$ferat.docx"), _hidden("__MACOSX"), _hidden("referat.docx")
+    (True, True, True, False)
     """
-    return name.startswith((".", "~$"))
+    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def _judge(path: Path) -> Found:
-    if _hidden(path.name):
-        return Found(path, skipped="hidden")
-    if path.exists() and not path.is_file():
-        return Found(path, skipped="unreadable")
-    if path.suffix.lower() in DOCUMENT_SUFFIXES or _looks_like_document(path):
-        return Found(path)
+    """A file of a folder: opened if it may be a document. Nothing but a regular file is touched."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return _admit(path)
+    if not stat.S_ISREG(mode):
+        return Found(path, skipped="not_regular")
+    if path.suffix.lower() in DOCUMENT_SUFFIXES or _looks_like_document(_head(path)):
+        return _admit(path)
     return Found(path, skipped="unknown_format")
 
 
-def _looks_like_document(path: Path) -> bool:
-    """Whether a file with another ending ("referat.pdf.bak") begins as a PDF or a DOCX does."""
+def _admit(path: Path) -> Found:
+    """A file that is to be read, unless its size or its kind on the disk forbids it."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        _check(path)
+    except SaksporError as error:
+        return Found(path, refused=error.code)
+    return Found(path, archive=path.suffix.lower() == ".zip" and _head(path).startswith(ZIP))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with opened(path) as file:
+            return file.read(_HEAD)
+    except (SaksporError, OSError):
+        return b""
+
+
+def _looks_like_document(head: bytes) -> bool:
+    """Whether a file with another ending ("referat.pdf.bak") begins as a PDF, a DOCX or an RTF does."""
+    if head.startswith(ZIP):  # in which a PDF may lie as it is
+        return b"word/" in head
+    return b"%PDF-" in head[:1024] or head.startswith(b"{\\rtf")
+
+
+def _from_archive(archive: Path, member: Member) -> Found:
+    """A file in a zip file, judged as one in a folder is."""
+    path = Path(f"{archive}{MARK}{member.name}")
+    nested = path.suffix.lower() == ".zip" and not _looks_like_document(member.head)
+    if any(map(_hidden, Path(member.name).parts)):
+        return Found(path, skipped="hidden")
+    if path.suffix.lower() not in DOCUMENT_SUFFIXES and not _looks_like_document(member.head):
+        return Found(path, skipped="unknown_format")
+    fingerprint = (member.sha256, member.size) if member.sha256 else None
+    return Found(path, refused=member.code or ("nested" if nested else None), fingerprint=fingerprint)
+
+
+def _check(path: Path) -> None:
+    """Raises ``not_found``, ``unreadable``, ``not_regular`` or ``too_large``; nothing is opened for it."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SaksporError("not_found") from error
+    except (OSError, ValueError) as error:
+        raise SaksporError("unreadable") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise SaksporError("not_regular")
+    if found.st_size > LARGEST:
+        raise SaksporError("too_large")
+
+
+def opened(path: Path) -> BufferedReader:
+    """A regular file, open. Raises as :func:`_check` does; a pipe that took the file's place is not waited for."""
+    _check(path)
+    try:
+        file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
+    except OSError as error:
+        raise SaksporError("unreadable") from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise SaksporError("not_regular")
+    return file
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a regular file, or of a file in a zip file.
+
+    Raises :class:`SaksporError` with the code of a refusal.
+    """
+    inside = None if path.exists() else archive_of(path)
+    try:
+        with opened(inside[0] if inside else path) as file:
+            data = member_bytes(file, inside[1], LARGEST) if inside else file.read(LARGEST + 1)
+    except OSError as error:
+        raise SaksporError("unreadable") from error
+    if len(data) > LARGEST:
+        raise SaksporError("too_large")
+    return data
+
+
+def look_into(archive: Path) -> list[Found] | str:
+    """The files in a zip file, none where it is a document itself, or the code that says why it is refused.
+
+    To be called where hostile files are read.
+    """
+    try:
+        with opened(archive) as file:
+            inside = members(file, LARGEST)
     except OSError:
-        return False
-    return b"%PDF-" in head[:1024] or (head.startswith(b"PK\x03\x04") and b"word/" in head)
+        return "unreadable"
+    except SaksporError as error:
+        return error.code
+    return [Found(archive)] if inside is None else [_from_archive(archive, member) for member in inside]
 
 
 def fingerprint(path: Path) -> tuple[str, int] | None:
@@ -113,9 +224,7 @@ def fingerprint(path: Path) -> tuple[str, int] | None:
     >>> fingerprint(Path("finnes-ikke.pdf"))
     """
     try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
+        with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-    except OSError:
+    except (SaksporError, OSError):
         return None

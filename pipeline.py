@@ -9,27 +9,38 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 
 from sqlite_utils import Database
 
-import extract
-import ingest
 import store
-from folders import Found, fingerprint, recorded
+from confinement import Limits
+from folders import Found, contents, fingerprint, look_into, recorded
 from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
 from workers import read_each
 
+SECONDS_TO_LINK = 2.0
+"""For putting what was loaded together after an interruption; where that does not suffice the next command does it."""
+
 
 def read_file(path: Path) -> FileResult:
-    """Everything that is read from a file; where that fails, the refusal. Never raises."""
+    """Everything that is read from a file; where that fails, the refusal. Raises nothing but MemoryError.
+
+    What reads is imported here, in the processes that do: the main one stays small, and starts quickly.
+    """
+    import extract
+    import ingest
+
     start = perf_counter()
+    data = None
     try:
-        file = ingest.read(path)
+        data = contents(path)
+        file = ingest.read_data(path.name, data)
         documents = list(ingest.split(file))
         return FileResult(
             path=recorded(path, file.sha256),
@@ -44,28 +55,52 @@ def read_file(path: Path) -> FileResult:
             flaws=file.flaws,
             masks=file.masks,
             seconds=perf_counter() - start,
-            bytes=path.stat().st_size,
+            bytes=len(data),
         )
     except SaksporError as error:
-        return refusal(path, error.code, seconds=perf_counter() - start)
+        return refusal(_known(path, data), error.code, seconds=perf_counter() - start)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - the one place: whatever a file does to its reader, the load goes on
-        return refusal(path, "damaged", _where(error), perf_counter() - start)
+        return refusal(_known(path, data), "damaged", _where(error), perf_counter() - start)
 
 
-def refusal(path: Path, code: str, detail: str = "", seconds: float = 0.0) -> FileResult:
+def _known(path: Path, data: bytes | None) -> Found:
+    return Found(path, fingerprint=None if data is None else (sha256(data).hexdigest(), len(data)))
+
+
+def refusal(found: Found, code: str, detail: str = "", seconds: float = 0.0) -> FileResult:
     """A file that is kept out, known by its content where that can be read."""
-    sha256, size = fingerprint(path) or ("", 0)
-    return FileResult(
-        recorded(path, sha256), sha256, code=code, flaws=(Flaw(code, None, detail),), seconds=seconds, bytes=size
-    )
+    digest, size = found.fingerprint or fingerprint(found.path) or ("", 0)
+    path, flaw = recorded(found.path, digest), Flaw(code, None, detail)
+    return FileResult(path, digest, code=code, flaws=(flaw,), seconds=seconds, bytes=size)
 
 
 def read_apart(
-    paths: Iterable[Path], workers: int, read: Callable[[Path], FileResult] = read_file
+    files: Iterable[Found],
+    workers: int,
+    read: Callable[[Path], FileResult] = read_file,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[Path, FileResult]]:
-    """Each path with what was read from it, in processes that may die of a file or hang on it."""
-    for path, result in read_each(read, paths, workers):
-        yield path, refusal(path, result) if isinstance(result, str) else result
+    """The path of each file with what was read from it, in processes that may die of a file or hang on it."""
+    by_path = {found.path: found for found in files}
+    for path, result in read_each(read, by_path, workers, limits):
+        yield path, refusal(by_path[path], result) if isinstance(result, str) else result
+
+
+def unfold(files: Iterable[Found], workers: int, limits: Limits | None = None) -> Iterator[Found]:
+    """The files, each zip file with the files in it behind it."""
+    files = list(files)
+    archives = [found.path for found in files if found.archive]
+    inside = dict(read_each(look_into, archives, workers, limits)) if archives else {}
+    for found in files:
+        what = inside.get(found.path, [])
+        if isinstance(what, str):
+            yield Found(found.path, refused=what)
+        elif what and what[0].path == found.path:
+            yield what[0]
+        else:
+            yield from (found, *what)
 
 
 def load(
@@ -75,43 +110,62 @@ def load(
     *,
     again: bool = False,
     read: Callable[[Path], FileResult] = read_file,
+    limits: Limits | None = None,
 ) -> Generator[Outcome, None, None]:
     """Load files into the database and say of each what became of it, once that is safe on disk.
 
     Content that was loaded or refused before is not read unless ``again`` is asked for: a newer reader may make more of
     it. Files that are read come in the order in which they are ready.
     """
-    contents = by_content(found for found in files if not found.skipped)
+    places = by_content(found for found in files if not found.skipped)
     known = {} if again else store.known(db)
     try:
         for found in files:
             if found.skipped:
                 yield Outcome(found.name, None, "skipped", found.skipped)
-        yield from settle(db, {sha256: known[sha256] for sha256 in contents if sha256 in known}, contents)
-        unread = {places[0].path: places for sha256, places in contents.items() if sha256 not in known}
+        yield from settle(db, {digest: known[digest] for digest in places if digest in known}, places)
+        unread = {same[0].path: same for digest, same in places.items() if digest not in known}
         with store.writing(db) if unread else nullcontext():
-            for path, result in read_apart(unread, workers, read=read):
+            for path, result in results(unread, workers, read, limits):
                 yield from save(db, result, unread[path], again)
-    finally:
-        store.link(db)
+    except (GeneratorExit, KeyboardInterrupt):
+        store.link_within(db, SECONDS_TO_LINK)
+        raise
+    store.link(db)
+
+
+def results(
+    unread: dict[Path, list[Found]], workers: int, read: Callable[[Path], FileResult], limits: Limits | None
+) -> Iterator[tuple[Path, FileResult]]:
+    """What is known of each file without reading it, then what was read from the others."""
+    rest = []
+    for path, (found, *_) in unread.items():
+        if found.refused:
+            yield path, refusal(found, found.refused)
+        elif found.archive:
+            digest, size = fingerprint(path) or ("", 0)
+            yield path, FileResult(recorded(path, digest), digest, kind="zip", bytes=size)
+        else:
+            rest.append(found)
+    yield from read_apart(rest, workers, read=read, limits=limits)
 
 
 def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:
     """The places of each content, by fingerprint; a file that cannot be read stands by itself, under its path."""
-    contents: dict[str, list[Found]] = defaultdict(list)
+    places: dict[str, list[Found]] = defaultdict(list)
     for found in files:
-        sha256, _ = fingerprint(found.path) or (str(found.path), 0)
-        contents[sha256].append(found)
-    return contents
+        digest, _ = found.fingerprint or fingerprint(found.path) or (str(found.path), 0)
+        places[digest].append(found)
+    return places
 
 
-def settle(db: Database, known: dict[str, store.Known], contents: dict[str, list[Found]]) -> Iterator[Outcome]:
+def settle(db: Database, known: dict[str, store.Known], places: dict[str, list[Found]]) -> Iterator[Outcome]:
     """Note where contents that the database knows were found."""
-    store.settle(db, {recorded(found.path, sha256): sha256 for sha256 in known for found in contents[sha256]})
-    for sha256, (status, code, pages, flags) in known.items():
-        for n, found in enumerate(contents[sha256]):
+    store.settle(db, {recorded(found.path, digest): digest for digest in known for found in places[digest]})
+    for digest, (status, code, pages, flags) in known.items():
+        for n, found in enumerate(places[digest]):
             now: Status = "refused" if status == "refused" else "duplicate" if n else "unchanged"
-            yield Outcome(found.name, sha256, now, code, pages, 0.0, () if code else flags)
+            yield Outcome(found.name, digest, now, code, pages, 0.0, () if code else flags)
 
 
 def save(db: Database, result: FileResult, places: list[Found], again: bool) -> Iterator[Outcome]:

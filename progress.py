@@ -23,6 +23,9 @@ _COUNTED: tuple[tuple[Status, str], ...] = (
 )
 
 
+_FOLDERS = 30
+"""Folders shown in the table."""
+
 _SHOWN = 5
 """Files named below a remark; the report has all of them, and the site too."""
 
@@ -87,6 +90,53 @@ def summary(outcomes: list[Outcome], found: int, seconds: float) -> str:
     table += [("Sider", str(pages)), ("Tid", _duration(seconds))]
     lines = [f"{word:12} {value}" for word, value in table]
     return "\n".join([*lines, *_refusals(outcomes), *_skips(outcomes), *_remarks(outcomes)])
+
+
+def by_folder(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes by the folder in which the file lies, a zip file being a folder too, in alphabetical order.
+
+    >>> list(by_folder([Outcome("b/x.pdf", None, "loaded"), Outcome("a.zip!/y.pdf", None, "loaded")]))
+    ['a.zip!', 'b']
+    """
+    folders: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        folders[str(Path(outcome.path).parent)].append(outcome)
+    return dict(sorted(folders.items()))
+
+
+def counts_of(outcomes: list[Outcome]) -> dict[str, Any]:
+    """How many files were found and what became of them, their pages, and the seconds that reading them took."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    return {
+        "found": len(outcomes),
+        **{status: counts[status] for status, _ in _COUNTED},
+        "pages": sum(outcome.pages or 0 for outcome in outcomes if outcome.status == "loaded"),
+        "seconds": round(sum(outcome.seconds for outcome in outcomes if outcome.status != "duplicate"), 3),
+    }
+
+
+def folder_table(outcomes: list[Outcome]) -> str:
+    """One line a folder, where there is more than one; those that need a look first, and no more than a screenful.
+
+    >>> print(folder_table([Outcome("a/x.pdf", "0f", "loaded", seconds=1.25), Outcome("b/y.pdf", None, "skipped")]))
+    <BLANKLINE>
+    <BLANKLINE>
+    funnet  lastet  uendret  duplikat  avvist  hoppet over  sekunder  mappe
+         1       1        0         0       0            0       1,2  a
+         1       0        0         0       0            1       0,0  b
+    """
+    folders = [(folder, counts_of(inside)) for folder, inside in by_folder(outcomes).items()]
+    if len(folders) < 2:
+        return ""
+    folders.sort(key=lambda folder: not folder[1]["refused"])
+    heads = ("funnet", "lastet", "uendret", "duplikat", "avvist", "hoppet over", "sekunder")
+    lines = ["  ".join((*heads, "mappe"))]
+    for folder, counts in folders[:_FOLDERS]:
+        cells = [str(counts["found"]), *(str(counts[status]) for status, _ in _COUNTED), _decimal(counts["seconds"])]
+        lines.append("  ".join([*(c.rjust(len(h)) for c, h in zip(cells, heads, strict=True)), folder]))
+    if len(folders) > _FOLDERS:
+        lines.append(f"… og {len(folders) - _FOLDERS} mapper til; --report har alle.")
+    return "\n\n" + "\n".join(lines)
 
 
 def interruption(done: int, found: int) -> str:
@@ -163,11 +213,17 @@ def _duration(seconds: float) -> str:
 
 def write_report(path: Path, outcomes: list[Outcome], found: int, seconds: float) -> None:
     """The outcomes as JSON for scripts. Raises OSError where ``path`` cannot be written."""
-    counts = Counter(outcome.status for outcome in outcomes)
+    copies: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.sha256 and outcome.status != "skipped":
+            copies[outcome.sha256].append(outcome.path)
     report: dict[str, Any] = {
+        **counts_of(outcomes),
         "found": found,
-        **{status: counts[status] for status, _ in _COUNTED},
+        "left": found - len(outcomes),
         "seconds": round(seconds, 3),
+        "folders": [{"folder": folder} | counts_of(inside) for folder, inside in by_folder(outcomes).items()],
+        "duplicates": [{"sha256": sha, "paths": paths} for sha, paths in copies.items() if len(paths) > 1],
         "files": [asdict(outcome) for outcome in outcomes],
     }
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,62 +1,126 @@
 """Files read side by side, each in a process that may die or hang without taking the others with it.
 
-PDFium ends the interpreter on some hostile files, and a file can be built to take hours. Such a file is refused; a new
-process takes the dead one's place.
+PDFium ends the interpreter on some hostile files, and a file can be built to take hours or all memory. Such a file is
+refused; a new process takes the dead one's place.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
+import pickle
 import signal
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from models.result import FileResult
+from confinement import MEBIBYTE, Limits, confine
 
-TIMEOUT = 60.0
-"""Seconds for one file: a packet of 400 pages takes about 10 on an old machine."""
+Result = TypeVar("Result")
 
-AHEAD = 4
+AHEAD = 2
 """Files handed out for each worker at a time: enough to keep it busy, few enough to hold the results in memory."""
+
+LARGEST_RESULT = 32 * MEBIBYTE
+"""Bytes that a worker hands back for a file, before they are packed: a packet of 400 pages makes about 6 million."""
+
+FILES_EACH = 200
+"""Files that one process reads before a fresh one takes its place: what readers forget to free does not add up."""
+
+SILENCE = 60.0
+"""Seconds beyond the limit without a word from any process; then all of them are replaced."""
 
 
 def read_each(
-    read: Callable[[Path], FileResult], paths: Iterable[Path], workers: int, timeout: float = TIMEOUT
-) -> Iterator[tuple[Path, FileResult | str]]:
+    read: Callable[[Path], Result], paths: Iterable[Path], workers: int, limits: Limits | None = None
+) -> Iterator[tuple[Path, Result | str]]:
     """Each path with its result, in the order in which they become ready.
 
-    Where the process died the result is the code ``damaged``, and where it took more than ``timeout`` seconds
-    ``timeout``.
+    A code stands for the result that there is none of: ``timeout`` where it took too long, ``too_large`` where memory
+    did not suffice, ``aborted`` where the process died. A path with one of the last two gets a second chance in a
+    process of its own: what was read before it may have left that one damaged or full.
     """
-    waiting = iter(paths)
-    running: dict[Future[FileResult], Path] = {}
-    pool = ProcessPool(max_workers=workers, initializer=_be_quiet, context=_context())
+    limits = limits or Limits()
+    failed: list[Path] = []
+    with TemporaryDirectory(prefix="sakspor-", ignore_cleanup_errors=True) as scratch:
+        pool = partial(ProcessPool, workers, initializer=confine, initargs=(limits.memory, scratch), context=_context())
+        for path, result in _read(read, paths, partial(pool, max_tasks=FILES_EACH), workers, limits.seconds):
+            if result in ("too_large", "aborted"):
+                failed.append(path)
+            else:
+                yield path, result
+        if failed:
+            yield from _read(read, failed, partial(pool, max_tasks=1), workers, limits.seconds)
+
+
+def _read(
+    read: Callable[[Path], Result], paths: Iterable[Path], pool: Callable[[], ProcessPool], workers: int, seconds: float
+) -> Iterator[tuple[Path, Result | str]]:
+    """The results from as many pools as it takes: one whose own workings were hit by a dying process is given up."""
+    unread = iter(paths)
+    while head := list(islice(unread, 1)):
+        yield from _read_in(pool(), read, chain(head, unread), workers, seconds)
+
+
+def _read_in(
+    pool: ProcessPool, read: Callable[[Path], Result], unread: Iterator[Path], workers: int, seconds: float
+) -> Iterator[tuple[Path, Result | str]]:
+    """The results as far as the pool works, and ``aborted`` for each path that was under way when it did not."""
+    running: dict[Future[bytes | str], Path] = {}
     try:
         while True:
-            for path in islice(waiting, workers * AHEAD - len(running)):
-                running[pool.schedule(read, args=(path,), timeout=timeout)] = path
+            for path in islice(unread, workers * AHEAD - len(running)):
+                running[_schedule(pool, read, path, seconds)] = path
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            done = wait(running, timeout=seconds + SILENCE, return_when=FIRST_COMPLETED).done
+            for future in done or list(running):
                 yield running.pop(future), _result(future)
+            if not pool.active:
+                yield from ((path, "aborted") for path in running.values())
+                return
     finally:
         pool.stop()  # type: ignore[no-untyped-call] # the only method that pebble left without types
         pool.join()
 
 
-def _result(future: Future[FileResult]) -> FileResult | str:
+def _schedule(pool: ProcessPool, read: Callable[[Path], Result], path: Path, seconds: float) -> Future[bytes | str]:
     try:
-        return future.result()
-    except ProcessExpired:
-        return "damaged"
+        return pool.schedule(packed, args=(read, path), timeout=seconds)
+    except RuntimeError:  # the pool broke since it was looked at
+        future: Future[bytes | str] = Future()
+        future.set_result("aborted")
+        return future
+
+
+def packed(read: Callable[[Path], Result], path: Path) -> bytes | str:
+    """A result as it goes from process to process: small, so that those that wait take little of the main one's memory.
+
+    The code ``too_large`` stands for one that is out of all proportion.
+    """
+    result = pickle.dumps(read(path))
+    return zlib.compress(result, 1) if len(result) <= LARGEST_RESULT else "too_large"
+
+
+def _result(future: Future[bytes | str]) -> Result | str:
+    if not future.done():
+        return "aborted"
+    try:
+        result = future.result()
     except TimeoutError:
         return "timeout"
+    except MemoryError:
+        return "too_large"
+    except (ProcessExpired, RuntimeError, SystemExit):
+        return "aborted"
+    return result if isinstance(result, str) else pickle.loads(zlib.decompress(result))  # noqa: S301 - our own process's
 
 
 def _context() -> BaseContext:
@@ -70,18 +134,10 @@ def _context() -> BaseContext:
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline"])
+    context.set_forkserver_preload(["pipeline", "ingest", "extract"])
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     return context
-
-
-def _be_quiet() -> None:
-    """Leave Ctrl-C to the main process, and let no library print between its lines."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(silence, stream)

@@ -28,6 +28,7 @@ BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 BOLD_WEIGHT = 600  # CSS scale: 400 is regular, 700 bold
 FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123: font descriptor flags
 ITALIC = 1 << 6
+MAX_PAGES = 3_000  # at 80 pages a second a file has time for 4,800
 MAX_CHARACTERS = 200_000  # a page; a full broadsheet page holds about 50,000
 BLANKS = frozenset({0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x00, 0x2007, 0x202F, 0x3000, 0xFFFE, 0xFFFF})
 
@@ -35,7 +36,7 @@ BLANKS = frozenset({0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x00, 0x2007, 0x202F, 0x3000, 
 def read_pages(data: bytes) -> tuple[Page, ...]:
     """All pages of a PDF.
 
-    Raises :class:`SaksporError` ``encrypted``, ``damaged`` or ``no_pages``.
+    Raises :class:`SaksporError` ``encrypted``, ``damaged``, ``no_pages`` or ``too_large``.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -44,6 +45,8 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     try:
         if not len(document):
             raise SaksporError("no_pages")
+        if len(document) > MAX_PAGES:
+            raise SaksporError("too_large")
         return tuple(_pages(document))
     except pdfium.PdfiumError as error:
         raise SaksporError("damaged") from error

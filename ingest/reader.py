@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import pdf, second_reader
 from ingest.flow import to_blocks
 from ingest.identity import without_identity_numbers
+from ingest.legacy import is_legacy, to_docx
 from ingest.scans import with_scans_read
 from ingest.word import read_word
 from models.layout import File
@@ -20,29 +22,28 @@ OLE = b"\xd0\xcf\x11\xe0"  # old Word files, and password-protected new ones
 
 
 def read(path: Path) -> File:
-    """A PDF or DOCX as blocks in reading order, identity numbers masked.
+    """A file on disk, of the user's own choice, as :func:`read_data` reads it."""
+    return read_data(path.name, path.read_bytes())
+
+
+def read_data(name: str, data: bytes) -> File:
+    """A document as blocks in reading order, identity numbers masked; what it is, is decided by content.
 
     Raises :class:`SaksporError` with the code of a refusal.
     """
-    data = contents(path)
-    if b"%PDF-" in data[:PDF_HEAD]:
-        return without_identity_numbers(read_pdf(path.name, data))
-    if data.startswith((OFFICE_ZIP, OLE)):
-        return without_identity_numbers(read_word(path.name, data))
-    raise SaksporError("unknown_format")
+    return without_identity_numbers(_read(name, data))
 
 
-def contents(path: Path) -> bytes:
-    """A regular file's bytes. Raises ``not_found``, ``unreadable`` or ``empty``."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SaksporError("not_found") from error
-    except OSError as error:
-        raise SaksporError("unreadable") from error
+def _read(name: str, data: bytes) -> File:
     if not data:
         raise SaksporError("empty")
-    return data
+    if b"%PDF-" in data[:PDF_HEAD] and not data.startswith(OFFICE_ZIP):
+        return read_pdf(name, data)
+    if is_legacy(data):
+        return replace(read_word(name, to_docx(data)), sha256=hashlib.sha256(data).hexdigest())
+    if data.startswith((OFFICE_ZIP, OLE)):
+        return read_word(name, data)
+    raise SaksporError("unknown_format")
 
 
 def read_pdf(name: str, data: bytes) -> File:
@@ -65,7 +66,7 @@ def _pages(data: bytes) -> tuple[Page, ...]:
     try:
         return pdf.read_pages(data)
     except SaksporError as error:
-        if error.code == "encrypted":
+        if error.code in ("encrypted", "too_large"):
             raise
         try:
             pages = second_reader.read_pages(data)

@@ -17,6 +17,7 @@ from models.page import Page
 
 STAMP = 15  # words: a journal stamp with number, date and unit; a page with more has a text layer of its own
 LOOK = 0.5  # pixels a point, to see whether there is anything on a page
+MOST_LOOKED_AT = 4_000_000  # pixels: a page may claim to be kilometres wide
 INK = 0.0005  # share of dark pixels: below it a page is blank (the back of a sheet, with dust)
 PAPER = 0.7  # share of light pixels: below it a picture is a photograph or a coloured background
 DARK, LIGHT = 150, 190  # of 255
@@ -119,7 +120,11 @@ def _pictures(data: bytes, pages: Sequence[Page]) -> Iterator[int]:
 
 
 def _is_picture(drawn: pdfium.PdfPage, page: Page) -> bool:
-    shades = drawn.render(scale=LOOK, grayscale=True).to_pil().histogram()
+    scale = min(LOOK, (MOST_LOOKED_AT / max(page.width * page.height, 1.0)) ** 0.5)
+    try:
+        shades = drawn.render(scale=scale, grayscale=True).to_pil().histogram()
+    except pdfium.PdfiumError:
+        return page.images and not page.words
     if sum(shades[:DARK]) <= INK * sum(shades):
         return False
     return not page.words or (sum(shades[LIGHT:]) > PAPER * sum(shades) and _covered(drawn) > WHOLE)

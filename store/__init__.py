@@ -1,6 +1,6 @@
 """Records into SQLite: the schema as data, saving a file, linking across files, publishing."""
 
-from store.link import link
+from store.link import link, link_within
 from store.publish import publish
 from store.save import Known, known, save, settle
 from store.shape import DatabaseError, ensure_shape, explain, open_database, writing
@@ -12,6 +12,7 @@ __all__ = [
     "explain",
     "known",
     "link",
+    "link_within",
     "open_database",
     "publish",
     "save",

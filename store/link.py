@@ -6,6 +6,9 @@ are written only where they differ. What no file speaks of any more goes.
 
 from __future__ import annotations
 
+from sqlite3 import OperationalError
+from time import monotonic
+
 from sqlite_utils import Database
 
 from store.keys import body_key
@@ -14,6 +17,9 @@ from store.names.link import clear_lost_bodies, link_names
 from store.references import clear_lost_targets, link_references
 from store.shape import transaction
 from store.trail import link_trail
+
+STEPS = 20_000
+"""Of SQLite's machine between two looks at the clock: about a millisecond."""
 
 _BODIES = """
     INSERT INTO bodies (id, name)
@@ -135,3 +141,17 @@ def link(db: Database) -> int:
         link_names(db)
         link_trail(db)
     return db.conn.total_changes - before
+
+
+def link_within(db: Database, seconds: float) -> int:
+    """The same if it takes no longer than that; otherwise nothing changes, and the next load or publishing does it."""
+    end = monotonic() + seconds
+    db.conn.set_progress_handler(lambda: monotonic() > end, STEPS)
+    try:
+        return link(db)
+    except OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return 0
+    finally:
+        db.conn.set_progress_handler(None, 0)

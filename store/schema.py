@@ -74,7 +74,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("sha256", "Filens innhold som fingeravtrykk (SHA-256)", required=True),
             Column("path", "Filens plassering da den ble lastet", required=True),
-            Column("kind", "Filtype: pdf eller docx"),
+            Column("kind", "Filtype: pdf, docx (også det som er omformet fra DOC, ODT og RTF) eller zip"),
             Column("status", "Lastet (loaded) eller avvist (refused)", required=True),
             Column("code", "Hvorfor filen ble avvist"),
             Column("bytes", "Filens størrelse i byte", "INTEGER", required=True),

@@ -84,11 +84,10 @@ def ensure_shape(db: Database) -> None:
     0
     """
     _check_owner(db)
-    statements = list(_missing(db))
-    if not statements:
+    if next(_missing(db), None) is None:
         return
     with transaction(db):
-        for statement in statements:
+        for statement in list(_missing(db)):  # looked at again, as another load may have been quicker
             db.execute(statement)
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

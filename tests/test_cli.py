@@ -57,7 +57,8 @@ def test_loading_a_folder_ends_with_0_and_a_summary(archive, capsys):
     assert code == 0
     assert re.search(
         r"Funnet       4 filer\nLastet       2\nUendret      0\nDuplikater   1\nAvvist       0\nHoppet over  1\n"
-        r"Sider        4\nTid          \d+,\d s\n\nHoppet over: Filen er verken PDF eller DOCX. \(1 fil\)\n$",
+        r"Sider        4\nTid          \d+,\d s\n\n"
+        r"Hoppet over: Filen er verken PDF, DOCX, DOC, ODT, RTF eller zip. \(1 fil\)\n$",
         out,
     )
     assert (archive.parent / "sakspor.db").is_file()
@@ -124,7 +125,7 @@ def test_extract_of_a_refused_file_prints_one_line_beside_standard_output(archiv
     (archive / "c.pdf").write_text("abort", encoding="utf-8")
     code, out, err = run(capsys, "extract", "arkiv/c.pdf")
     assert (code, out) == (1, "")
-    assert err.startswith("arkiv/c.pdf: Filen er skadet")
+    assert err.startswith("arkiv/c.pdf: Filen fikk leseren til å bryte sammen.")
     assert err.count("\n") == 1
 
 

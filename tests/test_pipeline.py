@@ -12,6 +12,7 @@ import ingest
 import pipeline
 import store
 import workers
+from confinement import Limits
 from folders import find_files
 from models.problems import PROBLEMS, SaksporError
 from models.result import FileResult
@@ -80,9 +81,9 @@ def test_reading_again_does_not_lose_what_a_reader_no_longer_manages(db, folder)
 def test_a_file_that_ends_its_process_is_refused_and_the_rest_is_loaded(db, folder):
     write(folder, a="abort", b="Beredskap", c="drep", d="Digital", e="Eldre")
     assert load(db, folder) == {
-        "a.pdf": "refused damaged",
+        "a.pdf": "refused aborted",
         "b.pdf": "loaded",
-        "c.pdf": "refused damaged",
+        "c.pdf": "refused aborted",
         "d.pdf": "loaded",
         "e.pdf": "loaded",
     }
@@ -92,7 +93,7 @@ def test_a_file_that_ends_its_process_is_refused_and_the_rest_is_loaded(db, fold
 def test_a_file_that_takes_too_long_is_refused(folder):
     write(folder, a="heng", b="Beredskap")
     paths = [folder / "a.pdf", folder / "b.pdf"]
-    results = dict(workers.read_each(read_made, paths, 1, timeout=3.0))
+    results = dict(workers.read_each(read_made, paths, 1, Limits(seconds=3.0)))
     assert results[paths[0]] == "timeout"
     assert isinstance(results[paths[1]], FileResult)
     assert PROBLEMS["timeout"].refusal
@@ -136,10 +137,10 @@ def test_what_goes_wrong_in_a_reader_is_the_files_fault_and_is_written_down(tmp_
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7")
 
-    def stumble(_):
+    def stumble(*_):
         raise KeyError("hemmelig innhold")
 
-    monkeypatch.setattr(ingest, "read", stumble)
+    monkeypatch.setattr(ingest, "read_data", stumble)
     result = pipeline.read_file(path)
     assert (result.code, result.bytes) == ("damaged", 8)
     assert result.flaws[0].detail.startswith("KeyError, test_pipeline.py linje ")
@@ -148,12 +149,13 @@ def test_what_goes_wrong_in_a_reader_is_the_files_fault_and_is_written_down(tmp_
 
 @pytest.mark.parametrize("code", [code for code, problem in PROBLEMS.items() if problem.refusal])
 def test_every_refusal_becomes_a_result(tmp_path, monkeypatch, code):
-    def refuse(_):
+    def refuse(*_):
         raise SaksporError(code)
 
-    monkeypatch.setattr(ingest, "read", refuse)
-    result = pipeline.read_file(tmp_path / "ingen.pdf")
-    assert (result.code, result.sha256, result.extractions) == (code, "", ())
+    monkeypatch.setattr(ingest, "read_data", refuse)
+    (tmp_path / "a.pdf").write_bytes(b"innhold")
+    result = pipeline.read_file(tmp_path / "a.pdf")
+    assert (result.code, result.bytes, result.extractions) == (code, 7, ())
 
 
 def test_folders_are_searched_in_order_and_what_is_no_document_is_passed_over(folder):
@@ -178,12 +180,13 @@ def test_folders_are_searched_in_order_and_what_is_no_document_is_passed_over(fo
         (".skjult.pdf", "hidden"),
         ("a.docx", None),
         ("a.gold.json", "unknown_format"),
-        ("arkiv.zip", "unknown_format"),
+        ("arkiv.zip", None),
         ("b.pdf", None),
         ("kopi.bak", None),
         ("notat.txt", "unknown_format"),
         ("uten", None),
         ("~$a.docx", "hidden"),
+        (".git/x.pdf", "hidden"),
         ("B/a.PDF", None),
     ]
 
@@ -198,7 +201,7 @@ def test_a_file_named_twice_is_found_once_and_a_named_file_is_always_opened(fold
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a Unix matter")
 def test_a_pipe_in_a_folder_is_not_waited_for(folder):
     os.mkfifo(folder / "rør.pdf")
-    assert [(one.path.name, one.skipped) for one in find_files([folder])] == [("rør.pdf", "unreadable")]
+    assert [(one.path.name, one.skipped) for one in find_files([folder])] == [("rør.pdf", "not_regular")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows file names are always text")

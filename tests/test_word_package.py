@@ -64,8 +64,8 @@ REFUSED = [
     ("only a beginning", "damaged", b"PK\x03\x04"),
     ("broken XML", "damaged", with_document(GOOD["word/document.xml"][:-20])),
     ("empty part", "damaged", with_document(b"")),
-    ("document type", "damaged", with_document(ENTITIES)),
-    ("document type in UTF-16", "damaged", with_document(ENTITIES.decode().encode("utf-16"))),
+    ("document type", "unsafe", with_document(ENTITIES)),
+    ("document type in UTF-16", "unsafe", with_document(ENTITIES.decode().encode("utf-16"))),
     ("broken relationships", "damaged", zipped(GOOD | {RELATIONSHIPS: b"<"})),
     ("endless nesting", "damaged", with_document(b"<w>" * 100_000)),
 ]  # fmt: skip
@@ -84,11 +84,11 @@ def test_flipped_bytes_are_noticed():
 
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch):
-    assert refusal(zipped(GOOD | {f"x{n}": b"" for n in range(2_000)})) == "damaged"
+    assert refusal(zipped(GOOD | {f"x{n}": b"" for n in range(2_000)})) == "unsafe"
     monkeypatch.setattr(word_package, "MAX_MEMBER_BYTES", 5_000)
-    assert refusal(zipped(GOOD | {"word/media/image1.png": bytes(5_001)})) == "damaged"
+    assert refusal(zipped(GOOD | {"word/media/image1.png": bytes(5_001)})) == "unsafe"
     monkeypatch.setattr(word_package, "MAX_BYTES", 9_000)
-    assert refusal(zipped(GOOD | {f"word/media/image{n}.png": bytes(4_000) for n in range(3)})) == "damaged"
+    assert refusal(zipped(GOOD | {f"word/media/image{n}.png": bytes(4_000) for n in range(3)})) == "unsafe"
 
 
 def test_a_member_that_lies_about_its_size():
