@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
@@ -55,6 +56,7 @@ def app() -> None:
 @click.option("--workers", metavar="N", type=_WORKERS, help="Filer som leses samtidig (ellers én per kjerne).")
 @click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
+@click.option("--collaboration", metavar="NAVN", help="Samarbeidet dokumentene hører til, når databasen har flere.")
 @click.option("--again", is_flag=True, help="Les også det som er lastet eller avvist før, for eksempel med ny OCR.")
 @click.option("--seconds", metavar="N", type=_SECONDS, default=60, help="Lengste tid på én fil (ellers 60 sekunder).")
 @click.option("--memory", metavar="N", type=_MEMORY, default=1024, help="Minne til lesing av én fil (ellers 1024 MiB).")
@@ -64,6 +66,7 @@ def load(
     workers: int | None,
     report: Path | None,
     plain: bool,
+    collaboration: str | None,
     again: bool,
     seconds: int,
     memory: int,
@@ -80,7 +83,8 @@ def load(
     start = perf_counter()
     files: list[Found] = []
     done: list[Outcome] = []
-    job = Job(paths, db, workers or os.cpu_count() or 1, again, Limits(float(seconds), memory * MEBIBYTE))
+    named = (collaboration or "").strip() or None
+    job = Job(paths, db, workers or os.cpu_count() or 1, again, named, Limits(float(seconds), memory * MEBIBYTE))
     status, trouble = _load_into(done, files, job, plain)
     passed = perf_counter() - start
     click.echo(summary(done, len(files), passed) + folder_table(done), err=plain)
@@ -101,6 +105,7 @@ class Job(NamedTuple):
     db: Path
     workers: int
     again: bool
+    collaboration: str | None
     limits: Limits
 
 
@@ -122,8 +127,8 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
     with closing(opened) as database:
         try:
             files.extend(pipeline.unfold(find_files(job.paths), job.workers, job.limits))
-            outcomes = pipeline.load(database, files, job.workers, again=job.again, limits=job.limits)
-            with closing(outcomes):
+            load_all = partial(pipeline.load, again=job.again, collaboration=job.collaboration, limits=job.limits)
+            with closing(load_all(database, files, job.workers)) as outcomes:
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
         except KeyboardInterrupt:

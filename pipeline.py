@@ -109,16 +109,18 @@ def load(
     workers: int,
     *,
     again: bool = False,
+    collaboration: str | None = None,
     read: Callable[[Path], FileResult] = read_file,
     limits: Limits | None = None,
 ) -> Generator[Outcome, None, None]:
     """Load files into the database and say of each what became of it, once that is safe on disk.
 
     Content that was loaded or refused before is not read unless ``again`` is asked for: a newer reader may make more of
-    it. Files that are read come in the order in which they are ready.
+    it, or the database has it for another ``collaboration`` than the one named. Files that are read come in the order
+    in which they are ready.
     """
     places = by_content(found for found in files if not found.skipped)
-    known = {} if again else store.known(db)
+    known = {} if again else store.known(db, collaboration)
     try:
         for found in files:
             if found.skipped:
@@ -127,7 +129,8 @@ def load(
         unread = {same[0].path: same for digest, same in places.items() if digest not in known}
         with store.writing(db) if unread else nullcontext():
             for path, result in results(unread, workers, read, limits):
-                yield from save(db, result, unread[path], again)
+                named = replace(result, collaboration=collaboration)
+                yield from save(db, named, unread[path], again or collaboration is not None)
     except (GeneratorExit, KeyboardInterrupt):
         store.link_within(db, SECONDS_TO_LINK)
         raise

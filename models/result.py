@@ -40,6 +40,8 @@ class FileResult:
     flaws: tuple[Flaw, ...] = ()
     masks: tuple[Place, ...] = ()
     """:attr:`models.layout.File.masks`."""
+    collaboration: str | None = None
+    """The collaboration that the file was loaded for, where one was named."""
     seconds: float = 0.0
     """Time spent reading."""
     bytes: int = 0

@@ -28,13 +28,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_FOLD)).strip("-")
 
 
-def body_key(name: str | None) -> str | None:
+def body_key(name: str | None, collaboration: str | None = None) -> str | None:
     """The key of a body, the same whether a document gives its abbreviation or its name.
+
+    Every collaboration of the country has an SSU; where a file was loaded for a named one, the key begins with it.
 
     >>> body_key("SSU"), body_key("Strategisk samarbeidsutvalg (SSU)"), body_key("Partnerskapsmøtet"), body_key(None)
     ('ssu', 'ssu', 'pm', None)
+    >>> body_key("SSU", "Helsefellesskapet Fjordregionen")
+    'helsefellesskapet-fjordregionen-ssu'
     """
-    return slug(body_name(name)) or None if name else None
+    key = slug(body_name(name)) if name else ""
+    return slug(f"{collaboration or ''} {key}") if key else None
 
 
 def meeting_key(body: str | None, date: str | None) -> str | None:
@@ -63,7 +68,7 @@ def case_key(body: str | None, meeting: str | None, number: str | None) -> str |
     return f"{meeting}-{number}" if meeting else None
 
 
-def document_key(document: Document, sha256: str) -> str:
+def document_key(document: Document, sha256: str, collaboration: str | None = None) -> str:
     """The key of a logical document; :func:`told_apart` numbers those that are alike in a file.
 
     Among documents without body or date a collection holds thousands, so theirs takes more of the fingerprint.
@@ -73,7 +78,7 @@ def document_key(document: Document, sha256: str) -> str:
     >>> document_key(Document(n=0, kind="other"), "0123456789abcdef")
     'dok-udatert-other-0123456789ab'
     """
-    body = body_key(document.body)
+    body = body_key(document.body, collaboration)
     digits = 6 if body and document.date else 12
     return f"{body or 'dok'}-{document.date or 'udatert'}-{document.kind}-{sha256[:digits]}"
 

@@ -25,10 +25,14 @@ _BODIES = """
     INSERT INTO bodies (id, name)
     SELECT key, name
     FROM (
-        SELECT body_key(name) AS key, name,
-            row_number() OVER (PARTITION BY body_key(name) ORDER BY count(*) DESC, length(name), name) AS rank
-        FROM (SELECT body AS name FROM documents UNION ALL SELECT body FROM meeting_documents)
-        GROUP BY name
+        SELECT key, name, row_number() OVER (PARTITION BY key ORDER BY count(*) DESC, length(name), name) AS rank
+        FROM (
+            SELECT body_key(printed.body, source_files.collaboration) AS key, printed.body AS name
+            FROM (SELECT id, body FROM documents UNION ALL SELECT document_id, body FROM meeting_documents) AS printed
+            JOIN documents ON documents.id = printed.id
+            JOIN source_files ON source_files.sha256 = documents.sha256
+        )
+        GROUP BY key, name
     )
     WHERE rank = 1 AND key IS NOT NULL
     ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name

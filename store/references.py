@@ -30,6 +30,8 @@ class Told(NamedTuple):
     """A reference as it is stored, with the body and the date of the document it stands in."""
 
     id: str
+    collaboration: str | None
+    """The one that the file was loaded for."""
     body: str | None
     date: str | None
     target: str | None
@@ -65,16 +67,16 @@ def meant(told: Told, loaded: Loaded) -> Meant:
     """What a reference means.
 
     >>> loaded = Loaded({"ssu": {(2022, 13): ["ssu-2022.13"]}}, {"ssu": ["2022-05-19", "2022-09-22"]})
-    >>> meant(Told("a", "ssu", "2022-09-22", "2022.13", None, None), loaded).case
+    >>> meant(Told("a", None, "ssu", "2022-09-22", "2022.13", None, None), loaded).case
     'ssu-2022.13'
-    >>> meant(Told("a", "ssu", "2022-05-19", None, None, "2022-09"), loaded).meeting
+    >>> meant(Told("a", None, "ssu", "2022-05-19", None, None, "2022-09"), loaded).meeting
     'ssu-2022-09-22'
-    >>> meant(Told("a", "ssu", "2022-05-19", None, None, None), loaded).meeting
+    >>> meant(Told("a", None, "ssu", "2022-05-19", None, None, None), loaded).meeting
     'ssu-2022-09-22'
-    >>> meant(Told("a", "ssu", "2022-09-22", "2022.7", "PM", None), loaded).reason
+    >>> meant(Told("a", None, "ssu", "2022-09-22", "2022.7", "PM", None), loaded).reason
     'Ingen dokumenter fra utvalget er lest inn'
     """
-    body = body_key(told.target_body) if told.target_body else told.body
+    body = body_key(told.target_body, told.collaboration) if told.target_body else told.body
     if body is None:
         return Meant(reason=NO_BODY)
     if body not in loaded.cases and body not in loaded.meetings:
@@ -143,10 +145,12 @@ def link_references(db: Database) -> None:
 
 def _told(db: Database) -> Iterator[Told]:
     sql = """
-        SELECT case_references.id, coalesce(cases.body_id, meetings.body_id, documents.body_id),
+        SELECT case_references.id, source_files.collaboration,
+            coalesce(cases.body_id, meetings.body_id, documents.body_id),
             coalesce(meetings.date, documents.date), target, target_body, target_date
         FROM case_references
         JOIN documents ON documents.id = case_references.document_id
+        JOIN source_files ON source_files.sha256 = documents.sha256
         JOIN case_items ON case_items.id = case_references.case_item_id
         LEFT JOIN cases ON cases.id = case_items.case_id
         LEFT JOIN meetings ON meetings.id = case_items.meeting_id

@@ -72,7 +72,9 @@ def rows(result: FileResult) -> Iterator[Row]:
         yield from _masks(result)
     yield from _file_problems(result)
     found = result.extractions
-    keys = list(told_apart(document_key(extraction.document, result.sha256) for extraction in found))
+    keys = list(
+        told_apart(document_key(extraction.document, result.sha256, result.collaboration) for extraction in found)
+    )
     for number, (key, extraction) in enumerate(zip(keys, found, strict=True)):
         texts = PageTexts.of(result, number)
         yield from _document_rows(result, key, extraction, texts)
@@ -86,6 +88,7 @@ def _source_file(result: FileResult) -> dict[str, Any]:
         "kind": result.kind,
         "status": "refused" if result.refused else "loaded",
         "code": result.code,
+        "collaboration": result.collaboration,
         "bytes": result.bytes,
         "pages": result.pages,
         "seconds": round(result.seconds, 3),
@@ -128,13 +131,15 @@ def _problems(
 
 
 def _document_rows(result: FileResult, key: str, found: Extraction, texts: PageTexts) -> Iterator[Row]:
-    own = own_sitting(found)
-    sittings = [sitting_of(item, found, result.extractions) for item in found.case_items]
+    place = result.collaboration
+    own = own_sitting(found, place)
+    sittings = [sitting_of(item, found, result.extractions, place) for item in found.case_items]
     meetings = {sitting.meeting for sitting in sittings} if not own.meeting else {own.meeting}
     meeting = meetings.pop() if len(meetings) == 1 else None
-    yield from _identities(found, own)
-    owned = {"id": key, "sha256": result.sha256, "body_id": body_key(found.document.body), "meeting_id": meeting}
-    stated = {"collaboration": collaboration_of(texts.head) or collaboration_of(texts.whole)}
+    yield from _identities(found, own, place)
+    body = body_key(found.document.body, place)
+    owned = {"id": key, "sha256": result.sha256, "body_id": body, "meeting_id": meeting}
+    stated = {"collaboration": place or collaboration_of(texts.head) or collaboration_of(texts.whole)}
     yield "documents", owned | stated | _values("documents", found.document)
     yield from _abbreviation_rows(key, texts)
     yield from _evidence("documents", key, key, found.document)
@@ -153,30 +158,32 @@ def _document_rows(result: FileResult, key: str, found: Extraction, texts: PageT
     yield from _problems(result, key, key, list(found.problems))
 
 
-def own_sitting(found: Extraction) -> Sitting:
+def own_sitting(found: Extraction, collaboration: str | None = None) -> Sitting:
     """The body of a document, and its meeting where the document is about one.
 
     >>> own_sitting(Extraction(document=Document(n=0, kind="case_memo", body="SSU", date="2022-09-22")))
     Sitting(body='ssu', meeting=None)
     """
     meeting = found.meeting
-    body = body_key((meeting and meeting.body) or found.document.body)
+    body = body_key((meeting and meeting.body) or found.document.body, collaboration)
     if not meeting:
         return Sitting(body)
     return Sitting(body, meeting_key(body, meeting.date or found.document.date))
 
 
-def sitting_of(item: CaseItem, found: Extraction, file: tuple[Extraction, ...]) -> Sitting:
+def sitting_of(
+    item: CaseItem, found: Extraction, file: tuple[Extraction, ...], collaboration: str | None = None
+) -> Sitting:
     """The body and the meeting that treat a case item.
 
     A memo often names neither, or the body alone, and lies behind the agenda that lists its number. Where one meeting
     in the same file lists that number, the memo is for that meeting; where several do, nothing is concluded.
     """
-    own = own_sitting(found)
+    own = own_sitting(found, collaboration)
     if own.meeting or not item.number:
         return own
     listing = {
-        own_sitting(other)
+        own_sitting(other, collaboration)
         for other in file
         if other.meeting and any(listed.number == item.number for listed in other.case_items)
     }
@@ -184,9 +191,9 @@ def sitting_of(item: CaseItem, found: Extraction, file: tuple[Extraction, ...]) 
     return fitting[0] if len(fitting) == 1 else own
 
 
-def _identities(found: Extraction, own: Sitting) -> Iterator[Row]:
+def _identities(found: Extraction, own: Sitting, collaboration: str | None) -> Iterator[Row]:
     for name in (found.document.body, found.meeting.body if found.meeting else None):
-        if key := body_key(name):
+        if key := body_key(name, collaboration):
             yield "bodies", {"id": key, "name": name}
     if own.meeting and own.body and found.meeting:
         date = found.meeting.date or found.document.date

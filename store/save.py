@@ -34,12 +34,13 @@ class Known(NamedTuple):
     """The codes of its problems, sorted."""
 
 
-def known(db: Database) -> dict[str, Known]:
-    """What is known of each content, by fingerprint."""
+def known(db: Database, collaboration: str | None = None) -> dict[str, Known]:
+    """What is known of each content, by fingerprint; where a collaboration is named, of its own contents only."""
     flags: dict[str, list[str]] = defaultdict(list)
     for sha256, code in db.execute("SELECT DISTINCT sha256, code FROM problems ORDER BY sha256, code"):
         flags[sha256].append(code)
-    files = db.execute("SELECT sha256, status, code, pages FROM source_files")
+    own = "WHERE :place IS NULL OR collaboration IS :place OR status = 'refused'"
+    files = db.execute(f"SELECT sha256, status, code, pages FROM source_files {own}", {"place": collaboration})
     return {sha256: Known(status, code, pages, tuple(flags[sha256])) for sha256, status, code, pages in files}
 
 

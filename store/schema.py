@@ -77,6 +77,7 @@ TABLES: tuple[Table, ...] = (
             Column("kind", "Filtype: pdf, docx (også det som er omformet fra DOC, ODT og RTF) eller zip"),
             Column("status", "Lastet (loaded) eller avvist (refused)", required=True),
             Column("code", "Hvorfor filen ble avvist"),
+            Column("collaboration", "Samarbeidet som filen ble lastet for, der det var oppgitt"),
             Column("bytes", "Filens størrelse i byte", "INTEGER", required=True),
             Column("pages", "Antall sider; tomt for DOCX", "INTEGER"),
             Column("seconds", "Tid brukt på å lese filen, i sekunder", "REAL", required=True),

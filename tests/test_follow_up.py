@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -342,3 +343,16 @@ def test_real_minutes_in_several_files_are_followed_once(seeds):
         same = ("meeting_id", "case_id", "decision")
         assert [first[key] for key in same] != [second[key] for key in same]
     assert unfounded(together) == []
+
+
+def test_two_collaborations_have_an_ssu_each():
+    db = loaded(
+        replace(POSTPONED, collaboration="Fjordregionen"),
+        replace(agenda(SEPTEMBER, case("2022.25", "Ung Arena")), collaboration="Dalregionen"),
+    )
+    assert [row["id"] for row in db.query("SELECT id FROM bodies ORDER BY id")] == [
+        "dalregionen-ssu",
+        "fjordregionen-ssu",
+    ]
+    [row] = db.query("SELECT state, collaboration, body FROM decision_follow_up")
+    assert row == {"state": "open", "collaboration": "Fjordregionen", "body": "SSU"}

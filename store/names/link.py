@@ -47,7 +47,8 @@ def link_names(db: Database) -> None:
     found = list(mentions(db))
     bodies = [key for (key,) in db.execute("SELECT id FROM bodies")]
     abbreviations = db.execute("SELECT document_id, abbreviation, name FROM abbreviations").fetchall()
-    seen = world(found, collaborations(db), bodies, abbreviations)
+    given = dict(db.execute(_GIVEN).fetchall())
+    seen = world(found, collaborations(db), bodies, abbreviations, given)
     resolved = [(mention, resolve(mention, seen)) for mention in found]
     people = _gathered(resolved, lambda one: one.person, _is_own_name)
     organisations = _gathered(resolved, lambda one: one.organisation, _is_full_name)
@@ -64,6 +65,12 @@ def link_names(db: Database) -> None:
         _write(db, name, wanted[name])
     for name in reversed(wanted):
         _clear(db, name, wanted[name])
+
+
+_GIVEN = """
+    SELECT documents.id, source_files.collaboration FROM documents JOIN source_files USING (sha256)
+    WHERE source_files.collaboration IS NOT NULL
+"""
 
 
 def _gathered(

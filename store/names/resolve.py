@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from store.keys import body_key
@@ -49,6 +50,8 @@ class World(NamedTuple):
     listed: Mapping[str, Sequence[Listed]]
     organisations: Known
     bodies: frozenset[str]
+    given: Mapping[str, str]
+    """The collaboration that a document's file was loaded for, where one was named."""
 
 
 def world(
@@ -56,6 +59,7 @@ def world(
     places: Mapping[str, Place],
     bodies: Iterable[str],
     abbreviations: Iterable[tuple[str, str, str]],
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> World:
     """What is known when every document is read; abbreviations as (document, abbreviation, name)."""
     whole = [(m, form(m.name)) for m in mentions if m.shape == "person"]
@@ -68,7 +72,7 @@ def world(
     short = [(at, shortened, name) for key, shortened, name in abbreviations for at in (key, f"i {places[key]}")]
     organisations = known_of(_organisation_names(mentions), short)
     ordered = {document: sorted(found) for document, found in listed.items()}
-    return World(places, people, ordered, organisations, frozenset(bodies))
+    return World(places, people, ordered, organisations, frozenset(bodies), given)
 
 
 def _organisation_names(mentions: Iterable[Mention]) -> Iterator[Named]:
@@ -118,7 +122,7 @@ def _body(mention: Mention, seen: World) -> str | None:
     """The body that a name names, as "SSUs" too; the name of a hospital is not that of its board."""
     if mention.shape in ("organisation", "person"):
         return None
-    key = body_key(re.sub(r"(?<=[A-ZÆØÅ])s$", "", mention.name))
+    key = body_key(re.sub(r"(?<=[A-ZÆØÅ])s$", "", mention.name), seen.given.get(mention.document_id))
     return key if key in seen.bodies else None
 
 

@@ -99,17 +99,19 @@ def link_notes(db: Database) -> None:
     for key, body, number in db.execute("SELECT id, body_id, number FROM cases ORDER BY id"):
         cases.setdefault((body, number_parts(number)), []).append(key)
     found = []
-    for key, target, named, own in db.execute(_NAMED).fetchall():
-        meant = cases.get(((body_key(named) if named else own) or "", number_parts(target)), ())
+    for key, target, named, own, place in db.execute(_NAMED).fetchall():
+        meant = cases.get(((body_key(named, place) if named else own) or "", number_parts(target)), ())
         found.append((meant[0] if len(meant) == 1 else None, key))
     change = "UPDATE progress_notes SET target_case_id = ? WHERE id = ? AND target_case_id IS NOT ?"
     db.conn.executemany(change, [(case, key, case) for case, key in found])
 
 
 _NAMED = """
-    SELECT progress_notes.id, target, target_body, coalesce(meetings.body_id, documents.body_id)
+    SELECT progress_notes.id, target, target_body, coalesce(meetings.body_id, documents.body_id),
+        source_files.collaboration
     FROM progress_notes
     JOIN documents ON documents.id = progress_notes.document_id
+    JOIN source_files ON source_files.sha256 = documents.sha256
     LEFT JOIN meetings ON meetings.id = documents.meeting_id
     WHERE target IS NOT NULL
 """
