@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from models.deadlines import days
 from store.keys import body_key
 
 NO_BODY = "Dokumentet sier ikke hvilket utvalg det er"
@@ -22,8 +23,6 @@ MANY_CASES = "Flere saker i utvalget har dette nummeret"
 NO_MEETING = "Møtet finnes ikke blant dokumentene"
 MANY_MEETINGS = "Utvalget har flere møter i dette tidsrommet"
 NO_DATE = "Dokumentet har ingen dato å regne neste møte fra"
-# Months of the seasons of EDTF; a meeting "in the winter" may lie at either end of the year.
-SEASONS = {"21": (1, 6), "22": (5, 9), "23": (8, 12), "24": (1, 12)}
 
 
 class Told(NamedTuple):
@@ -112,10 +111,8 @@ def _falls_in(day: str, edtf: str) -> bool:
     >>> _falls_in("2022-09-22", "2022-09"), _falls_in("2022-09-22", "2022-23"), _falls_in("2022-09-22", "2022-21")
     (True, True, False)
     """
-    months = SEASONS.get(edtf[5:]) if len(edtf) == 7 else None
-    if months is None:
-        return day.startswith(edtf)
-    return day[:4] == edtf[:4] and months[0] <= int(day[5:7]) <= months[1]
+    first, last = days(edtf)
+    return (first or day) <= day <= (last or day)
 
 
 _POINTING = {"target_case_id": ("case_references", "progress_notes"), "case_id": ("decision_carriers",)}

@@ -6,7 +6,16 @@ from types import ModuleType
 
 import pytest
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/format.md", "docs/security.md")
+from models.labels import CARRIER_KINDS, STATES
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/errors.md",
+    "docs/format.md",
+    "docs/security.md",
+    "docs/follow-up.md",
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +39,11 @@ def test_links_lead_somewhere(checkout, document):
     targets = re.findall(r"\]\(([^)#]+)[^)]*\)", (checkout / document).read_text(encoding="utf-8"))
     files = [target for target in targets if not target.startswith(("http:", "https:"))]
     assert [target for target in files if not (folder / target).exists()] == []
+
+
+def test_the_page_about_following_decisions_names_every_state_and_link(checkout):
+    page = (checkout / "docs" / "follow-up.md").read_text(encoding="utf-8")
+    for state, shown in STATES.items():
+        assert f"| `{state}` | {shown} |" in page
+    for kind in CARRIER_KINDS:
+        assert f"`{kind}`" in page
