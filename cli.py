@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
+from terminal import visible
 from usage import Group, WrongUse, explain
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _run(arguments: list[str] | None) -> int:
     except click.UsageError as error:
         from models.identity_search import masked
 
-        click.echo(masked(explain(error)), err=True)
+        click.echo(visible(masked(explain(error))), err=True)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutt.", err=True)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import category
 
 from archives import MARK, ZIP, Member, archive_of, member_bytes, members
 from models.identity_search import masked
 from models.problems import SaksporError
+from terminal import visible
 
 DOCUMENT_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".ott", ".rtf", ".zip", ""}
 """Files with these endings are opened whatever they hold; what they are is decided by content."""
@@ -23,9 +23,6 @@ LARGEST = 200 * 1024 * 1024
 
 _HEAD = 4096
 """Bytes in which a PDF shows its mark, and a DOCX the name of one of its first parts."""
-
-_UNPRINTABLE = {"Cc", "Zl", "Zp"}
-"""Unicode's categories of what moves the cursor: control characters and line separators."""
 
 
 class Found(NamedTuple):
@@ -53,8 +50,7 @@ def printable(path: Path) -> str:
     ('m\\udce5te\\n.pdf', 'brev ██████ █████.pdf')
     """
     text = str(path).encode("utf-8", "backslashreplace").decode()
-    shown = masked(text)
-    return "".join(c.encode("unicode_escape").decode() if category(c) in _UNPRINTABLE else c for c in shown)
+    return visible(masked(text))
 
 
 def recorded(path: Path, sha256: str) -> str:

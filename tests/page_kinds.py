@@ -1,0 +1,52 @@
+"""Every kind of page that the site has, in one place: a new kind is a line here, and is then tested with the others."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from datasette.utils import tilde_encode
+
+from store.schema import descriptions
+
+KINDS = {
+    "front": "/",
+    "search": "/sakspor/sok?q={word}",
+    "search without words": "/sakspor/sok",
+    "search without hits": "/sakspor/sok?q=finnesikke&aar=1999",
+    "case": "/sakspor/saksgang?sak={case}",
+    "case not chosen": "/sakspor/saksgang",
+    "case not found": "/sakspor/saksgang?sak=1900.1",
+    "decisions": "/sakspor/vedtak",
+    "proposals": "/sakspor/vedtak?trinn=proposed&utfall=noted",
+    "meetings": "/sakspor/moter",
+    "meeting": "/sakspor/mote?mote={meeting}",
+    "meeting not found": "/sakspor/mote?mote=x",
+    "measures": "/sakspor/tiltak",
+    "input": "/sakspor/innspill",
+    "load report": "/sakspor/lasterapport",
+    "source, PDF": "/kilde/{pdf}?side=1&bevis={word}",
+    "source, DOCX": "/kilde/{docx}?bevis={word}",
+    "data": "/sakspor",
+    "table, filtered": "/sakspor/case_items?_sort_desc=number&outcome__notblank=1&_facet=outcome",
+    "table without rows": "/sakspor/cases?number=finnesikke",
+    "row": "/sakspor/cases/{case}",
+    "not found": "/ingenting",
+    "not readable": "/sakspor/cases?_sort=ingenting",
+} | {f"table {name}": f"/sakspor/{name}" for name in sorted(descriptions())}
+"""Name -> address; what stands in braces is looked up in the served file."""
+
+_LOOKED_UP = {
+    "case": "select case_id from case_items where case_id is not null order by length(title) desc, id limit 1",
+    "meeting": "select id from meetings order by id limit 1",
+    "pdf": "select id from documents where first_page is not null order by id limit 1",
+    "docx": "select id from documents where first_page is null order by id limit 1",
+}
+
+
+def addresses(served: Path, word: str) -> dict[str, str]:
+    """Kind of page -> its address over a served file; ``word`` stands somewhere in it."""
+    with closing(sqlite3.connect(served)) as db:
+        found = {name: tilde_encode(db.execute(sql).fetchone()[0]) for name, sql in _LOOKED_UP.items()}
+    return {kind: address.format(word=word, **found) for kind, address in KINDS.items()}
