@@ -193,7 +193,7 @@ def test_a_query_that_takes_too_long_says_so_and_logs_nothing(served, monkeypatc
     import serving
 
     settings = serving._read_settings
-    monkeypatch.setattr(serving, "_read_settings", lambda path: settings(path) | {"sql_time_limit_ms": 1})
+    monkeypatch.setattr(serving, "_read_settings", lambda path: settings(path) | {"sql_time_limit_ms": 200})
     slow = (
         "with recursive n(x) as (select 1 union all select x %2B 1 from n) select count(*) from n where x = 'hemmelig'"
     )
