@@ -146,6 +146,26 @@ STORIES = (
         "2022.41",
         "put off twice, and on the agenda now",
     ),
+    (
+        [
+            minutes(MAY, adopted("2022.16", "Akuttberedskap", "Saken utsettes.", "postponed")),
+            agenda(
+                SEPTEMBER, case("2022.26", "Beredskap i distriktet"), case("2022.27", "Status for akuttberedskapen")
+            ),
+        ],
+        "on_agenda",
+        "2022.27",
+        "put off without a date, and back under its own title",
+    ),
+    (
+        [
+            minutes(MAY, adopted("2022.16", "Akuttberedskap nord", "Saken utsettes.", "postponed")),
+            agenda(SEPTEMBER, case("2022.27", "Akuttberedskap sør")),
+        ],
+        "open",
+        None,
+        "put off without a date, and back under another title",
+    ),
     ([SENDS], "open", None, "nothing later"),
     ([SENDS, agenda(SEPTEMBER, case("2022.28", "Tilskudd til hjemmeoppfølging"))], "open", None, "a title alone"),
     ([SENDS, agenda(SEPTEMBER, case("2022.28", "Drift"), references=(FOLLOWS,))], "on_agenda", "2022.28", "it says so"),

@@ -18,6 +18,9 @@ from store.trail.told import Ahead, Mention, Note, Point, Told, Treatment
 TOLD_ABOUT = 50.0
 """Of 100: how much of what a sentence is about must be in the decision, for the sentence to be about it."""
 
+EQUAL = 100.0
+"""Of 100: every naming word of either title stands in the other."""
+
 ORDER = ("done", "treated", "on_agenda", "unconcluded", "postponed")
 """What counts most for a decision's state first."""
 
@@ -68,6 +71,7 @@ def _direct(point: Point, told: Told) -> Iterator[Carrier]:
     yield from _again(point, told)
     yield from _referring(point, told)
     yield from _raised(point, told)
+    yield from _returned(point, told)
     yield from _listed(point, told)
 
 
@@ -128,6 +132,19 @@ def _raised(point: Point, told: Told) -> Iterator[Carrier]:
         if found := _by_title(point, ahead, usable):
             treatment, alike, wanted = found
             yield _carrier(ahead.kind, point, treatment, f"«{wanted}» og «{treatment.title}»", alike.covered)
+
+
+def _returned(point: Point, told: Told) -> Iterator[Carrier]:
+    """A case that is put off without a word of when: the body's next case of the same title, where there is one."""
+    if point.outcome != "postponed" or point.ahead or not point.body or is_standing(point.title):
+        return
+    named = naming_words(point.title or "", point.collaboration)
+    later = (t for t in told.by_body.get(point.body, ()) if t.date > point.date and t.case != point.case)
+    for treatment in later:
+        if likeness(named, treatment.named).both == EQUAL:
+            compared = f"«{point.title}» og «{treatment.title}»"
+            yield _carrier("postponed_to", point, treatment, compared, EQUAL)
+            return
 
 
 def _by_title(point: Point, ahead: Ahead, candidates: Sequence[Treatment]) -> tuple[Treatment, Likeness, str] | None:

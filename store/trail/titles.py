@@ -84,6 +84,7 @@ def stem(word: str) -> str:
     )
 
 
+@lru_cache(maxsize=200_000)
 def same_word(one: str, other: str) -> bool:
     """Whether two stems are one word: inflected, misspelt, or one a part of the other's compound.
 

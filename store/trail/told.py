@@ -140,6 +140,7 @@ class Told(NamedTuple):
     treatments: Sequence[Treatment]
     """In the order of their dates."""
     by_meeting: Mapping[str, Sequence[Treatment]]
+    by_body: Mapping[str, Sequence[Treatment]]
     by_case: Mapping[str, Sequence[Treatment]]
     mentioning: Mapping[str, Sequence[tuple[Treatment, Mention]]]
     """By the case that is referred to."""
@@ -162,12 +163,15 @@ def told(db: Database) -> Told:
     """Read from the database what decisions are followed by."""
     treatments = sorted(_treatments(db), key=lambda t: (t.date, t.key))
     by_meeting: dict[str, list[Treatment]] = defaultdict(list)
+    by_body: dict[str, list[Treatment]] = defaultdict(list)
     by_case: dict[str, list[Treatment]] = defaultdict(list)
     mentioning: dict[str, list[tuple[Treatment, Mention]]] = defaultdict(list)
     noting: dict[str, list[tuple[Treatment, Note]]] = defaultdict(list)
     for treatment in treatments:
         if treatment.meeting:
             by_meeting[treatment.meeting].append(treatment)
+        if treatment.body:
+            by_body[treatment.body].append(treatment)
         if treatment.case:
             by_case[treatment.case].append(treatment)
         for mention in treatment.mentions:
@@ -180,7 +184,7 @@ def told(db: Database) -> Told:
     items: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         items[point.item].append(point)
-    return Told(points, treatments, by_meeting, by_case, mentioning, noting, items)
+    return Told(points, treatments, by_meeting, by_body, by_case, mentioning, noting, items)
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
