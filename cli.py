@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from confinement import Limits
     from folders import Found
     from models.result import Outcome
+    from store import Entry
 
 OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
 _NAMES = {"help_option_names": ["-h", "--help"]}
@@ -59,6 +60,7 @@ def app() -> None:
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
 @click.option("--collaboration", metavar="NAVN", help="Samarbeidet dokumentene hører til, når databasen har flere.")
 @click.option("--again", is_flag=True, help="Les også det som er lastet eller avvist før, for eksempel med ny OCR.")
+@click.option("--register", metavar="FIL.csv", type=_FILE, help="Navneregisteret som skal gjelde fra nå av.")
 @click.option("--seconds", metavar="N", type=_SECONDS, default=60, help="Lengste tid på én fil (ellers 60 sekunder).")
 @click.option("--memory", metavar="N", type=_MEMORY, default=1024, help="Minne til lesing av én fil (ellers 1024 MiB).")
 def load(
@@ -69,6 +71,7 @@ def load(
     plain: bool,
     collaboration: str | None,
     again: bool,
+    register: Path | None,
     seconds: int,
     memory: int,
 ) -> int:
@@ -78,14 +81,17 @@ def load(
     grunn, og resten blir lastet.
     """
     _check_load(paths, report)
+    import names_register
     from confinement import MEBIBYTE, Limits
     from progress import folder_table, interruption, summary, write_report
 
     start = perf_counter()
     files: list[Found] = []
     done: list[Outcome] = []
+    entries = names_register.read(register) if register else None
     named = (collaboration or "").strip() or None
-    job = Job(paths, db, workers or os.cpu_count() or 1, again, named, Limits(float(seconds), memory * MEBIBYTE))
+    limits = Limits(float(seconds), memory * MEBIBYTE)
+    job = Job(paths, db, workers or os.cpu_count() or 1, again, named, limits, entries)
     status, trouble = _load_into(done, files, job, plain)
     passed = perf_counter() - start
     click.echo(summary(done, len(files), passed) + folder_table(done), err=plain)
@@ -108,6 +114,7 @@ class Job(NamedTuple):
     again: bool
     collaboration: str | None
     limits: Limits
+    register: list[Entry] | None
 
 
 def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -> tuple[int, str]:
@@ -128,7 +135,13 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
     with closing(opened) as database:
         try:
             files.extend(pipeline.unfold(find_files(job.paths), job.workers, job.limits))
-            load_all = partial(pipeline.load, again=job.again, collaboration=job.collaboration, limits=job.limits)
+            load_all = partial(
+                pipeline.load,
+                again=job.again,
+                collaboration=job.collaboration,
+                register=job.register,
+                limits=job.limits,
+            )
             with closing(load_all(database, files, job.workers)) as outcomes:
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
@@ -192,6 +205,25 @@ def extract(file: Path) -> int:
         return REFUSED
     found = as_format(printable(Path(file.name)), list(result.extractions))
     click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
+    return OK
+
+
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor register --db arbeid.db --out navn.csv")
+@click.argument("file", metavar="[FIL.csv]", required=False, type=_FILE)
+@click.option("--db", metavar="FIL", default="sakspor.db", type=_FILE, help="Arbeidsdatabasen (ellers sakspor.db).")
+@click.option("--out", metavar="FIL.csv", type=_FILE, help="Ny fil å skrive registeret til (ellers standard ut).")
+def register(file: Path | None, db: Path, out: Path | None) -> int:
+    """Skriv ut navneregisteret, eller les inn et som er rettet.
+
+    Registeret sier hvem navnene i dokumentene betyr. Uten fil skrives det ut, med navnene som ikke er avgjort sist. Med
+    fil gjelder den fra nå av, også for det som er lastet før; ingen dokumenter leses på nytt.
+    """
+    import names_register
+
+    if not db.is_file():
+        raise WrongUse(f"Finner ikke databasen «{db}». Lag den først med «sakspor load».")
+    with _database_told(db):
+        click.echo(names_register.take_in(db, file) if file else names_register.give_out(db, out), err=True)
     return OK
 
 

@@ -110,6 +110,7 @@ def load(
     *,
     again: bool = False,
     collaboration: str | None = None,
+    register: Iterable[store.Entry] | None = None,
     read: Callable[[Path], FileResult] = read_file,
     limits: Limits | None = None,
 ) -> Generator[Outcome, None, None]:
@@ -117,8 +118,10 @@ def load(
 
     Content that was loaded or refused before is not read unless ``again`` is asked for: a newer reader may make more of
     it, or the database has it for another ``collaboration`` than the one named. Files that are read come in the order
-    in which they are ready.
+    in which they are ready. A ``register`` of names is kept instead of the one that the database has.
     """
+    if register is not None:
+        store.keep_register(db, register)
     places = by_content(found for found in files if not found.skipped)
     known = {} if again else store.known(db, collaboration)
     try:

@@ -51,10 +51,15 @@ def collaborations(db: Database) -> dict[str, str | None]:
 
     A document that names none belongs to the one that the other documents of its file name, else to that of its body or
     of the whole database; None where all of these name several. Letters name whom they please and count for nothing.
+    A collaboration that was given by its full name is known by its place.
     """
     letters = ", ".join(f"'{kind}'" for kind in LETTERS)
-    own = f"CASE WHEN kind NOT IN ({letters}) THEN collaboration END"
-    rows = db.execute(f"SELECT id, sha256, body_id, {own} FROM documents").fetchall()
+    stated = db.execute(
+        "SELECT documents.id, sha256, body_id, coalesce(source_files.collaboration,"
+        f" CASE WHEN documents.kind NOT IN ({letters}) THEN documents.collaboration END)"
+        " FROM documents JOIN source_files USING (sha256)"
+    ).fetchall()
+    rows = [(*row, place and (collaboration_of(place) or place)) for *row, place in stated]
     named: dict[Circle, Counter[str]] = defaultdict(Counter)
     for _, sha256, body, place in rows:
         for circle in _circles(sha256, body) if place else ():

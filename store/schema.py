@@ -301,6 +301,24 @@ TABLES: tuple[Table, ...] = (
         internal=True,
     ),
     Table(
+        "register",
+        (
+            Column("ordinal", "Linjens plass i navneregisteret", "INTEGER", required=True),
+            Column("applies_to", "Person (person) eller organisasjon (organisation)", required=True),
+            Column("name", "Det fulle navnet", required=True),
+            Column("also", "Andre skrivemåter", required=True),
+            Column("apart", "Navn på andre, som ikke må tas for den samme", required=True),
+            Column("organisation", "Organisasjonen som linjen gjelder ved"),
+            Column("first_date", "Første dag linjen gjelder"),
+            Column("last_date", "Siste dag linjen gjelder"),
+            Column("collaboration", "Samarbeidet som linjen gjelder i"),
+            Column("key", "Nøkkelen til personen eller organisasjonen"),
+            Column("note", "Merknad"),
+        ),
+        primary=("ordinal",),
+        internal=True,
+    ),
+    Table(
         "people",
         (
             _key("Personens nøkkel: navnet"),

@@ -265,3 +265,47 @@ def _fetch(url: str, process: subprocess.Popen[str]) -> str:
             assert process.poll() is None
             time.sleep(0.1)
     raise AssertionError(f"no answer from {url}")
+
+
+def test_the_register_is_written_out_and_read_in(archive, capsys):
+    run(capsys, "load", "arkiv", "--db", "x.db")
+    code, out, err = run(capsys, "register", "--db", "x.db", "--out", "navn.csv")
+    assert (code, out) == (0, "")
+    assert "Skrevet til «navn.csv»." in err
+    register = archive.parent / "navn.csv"
+    text = register.read_text(encoding="utf-8-sig")
+    assert "Kari Elvestad" in text
+    register.write_text(text.replace("Kari Elvestad;", "Kari Elvestad Moe;Kari Elvestad"), encoding="utf-8-sig")
+    code, _, err = run(capsys, "register", "navn.csv", "--db", "x.db")
+    assert code == 0
+    assert "Navneregisteret har" in err
+    code, out, _ = run(capsys, "load", "arkiv", "--db", "x.db")
+    assert "Uendret      2" in out
+    with closing(sqlite3.connect("x.db")) as db:
+        assert db.execute("SELECT name FROM people").fetchall() == [("Kari Elvestad Moe",)]
+
+
+def test_a_register_goes_with_a_load(archive, capsys):
+    (archive.parent / "navn.csv").write_text("navn;skrives også\nKari Elvestad Moe;Kari Elvestad\n", encoding="utf-8")
+    assert run(capsys, "load", "arkiv", "--db", "x.db", "--register", "navn.csv")[0] == 0
+    with closing(sqlite3.connect("x.db")) as db:
+        assert db.execute("SELECT name FROM people").fetchall() == [("Kari Elvestad Moe",)]
+
+
+def test_a_register_with_bad_lines_stops_before_anything_is_loaded(archive, capsys):
+    (archive.parent / "navn.csv").write_text("navn;til\nKari;\nKari Dal;i fjor\n", encoding="utf-8")
+    code, _, err = run(capsys, "load", "arkiv", "--db", "x.db", "--register", "navn.csv")
+    assert code == 2
+    assert "Linje 2: «Kari» er ikke et helt navn" in err
+    assert "Linje 3: «i fjor» er ikke en dato" in err
+    assert not (archive.parent / "x.db").exists()
+
+
+def test_an_edited_register_is_never_written_over(archive, capsys):
+    run(capsys, "load", "arkiv", "--db", "x.db")
+    (archive.parent / "navn.csv").write_text("mitt", encoding="utf-8")
+    code, _, err = run(capsys, "register", "--db", "x.db", "--out", "navn.csv")
+    assert (code, (archive.parent / "navn.csv").read_text(encoding="utf-8")) == (2, "mitt")
+    assert "finnes fra før" in err
+    assert run(capsys, "register", "--db", "nei.db")[0] == 2
+    assert run(capsys, "register", "nei.csv", "--db", "x.db")[0] == 2

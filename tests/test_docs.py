@@ -15,6 +15,7 @@ DOCUMENTS = (
     "docs/format.md",
     "docs/security.md",
     "docs/follow-up.md",
+    "docs/register.md",
 )
 
 

@@ -12,19 +12,27 @@ NOBODY = "Ingen i dokumentets fremmøte eller ansvarskolonne heter dette"
 MANY = "Flere i dokumentets fremmøte eller ansvarskolonne kan hete dette"
 
 
+class Person(NamedTuple):
+    """A person: the collaboration, and the names by which the documents know them or the label of the register."""
+
+    place: str
+    forms: Group
+    label: str = ""
+
+
 class Listed(NamedTuple):
     """A whole name in a document's lists, with the people it can mean."""
 
     form: Form
-    people: tuple[Group, ...]
+    people: tuple[Person, ...]
 
 
-def within(name: str, listed: Iterable[Listed]) -> Group | str:
+def within(name: str, listed: Iterable[Listed]) -> Person | str:
     """The person whom less than a whole name means, among those that the same document lists; or why nobody.
 
-    >>> kari, per = Listed(form("Kari Dal"), ((form("Kari Dal"),),)), Listed(form("Per Lie"), ((form("Per Lie"),),))
-    >>> within("Kari", [kari, per]), within("PL", [kari, per]), within("Ole", [kari, per]) == NOBODY
-    ((('kari', 'dal'),), (('per', 'lie'),), True)
+    >>> there = [Listed(form(name), (Person("", (), name),)) for name in ("Kari Dal", "Per Lie")]
+    >>> within("Kari", there).label, within("PL", there).label, within("Ole", there) == NOBODY
+    ('Kari Dal', 'Per Lie', True)
     """
     words = form(name)
     letters = name.replace(".", "").replace(" ", "")
@@ -36,7 +44,7 @@ def within(name: str, listed: Iterable[Listed]) -> Group | str:
     return MANY if fitting else NOBODY
 
 
-def narrowed(people: Sequence[Group], listed: Iterable[Listed]) -> Group | None:
+def narrowed(people: Sequence[Person], listed: Iterable[Listed]) -> Person | None:
     """The one of several people whom the document lists by a name of their own."""
     there = {one.people[0] for one in listed if len(one.people) == 1}
     fitting = [person for person in people if person in there]

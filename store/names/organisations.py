@@ -114,7 +114,8 @@ def meant(printed: str, places: Iterable[str], known: Known) -> tuple[Named, ...
     """
     own = named(printed)
     for place in places:
-        if found := known.abbreviations.get((place, own.base)):
+        stand_for = known.abbreviations.get((place, own.base), ())
+        if found := [name for name in stand_for if own.tail in ("", name.tail)]:
             return tuple(sorted({one for name in found for one in _with_tail(name, known)}))
     return tuple(_with_tail(own, known))
 

@@ -121,6 +121,7 @@ def _is_title(word: str) -> bool:
     return folded in known or bool(pattern("actor_words", "nouns").fullmatch(folded))
 
 
+@cache
 def shape(text: str, *, titled: bool = False) -> Shape:
     """What a text can name, by its look alone.
 

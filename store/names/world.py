@@ -1,0 +1,154 @@
+"""Who there is, told from all documents and the register together, before any single name is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from store.names.document import Listed, Person
+from store.names.forms import Form, form, is_whole
+from store.names.mentions import Mention
+from store.names.organisations import Known, Named, known_of, meant, named
+from store.names.persons import Group, Meant, persons
+from store.names.printed import shape
+from store.names.register import Entry, Register, whole_forms
+
+Places = Mapping[str, str | None]
+"""The collaboration of each document."""
+
+
+class World(NamedTuple):
+    """What all documents and the register say of who there is."""
+
+    places: Places
+    people: Mapping[str | None, Mapping[Form, Meant]]
+    """By collaboration, what each whole name means."""
+    listed: Mapping[str, Sequence[Listed]]
+    """The people that each document lists."""
+    organisations: Known
+    bodies: frozenset[str]
+    given: Mapping[str, str]
+    """The collaboration that a document's file was loaded for, where one was named."""
+    register: Register
+
+
+def world(
+    mentions: Sequence[Mention],
+    places: Places,
+    bodies: Iterable[str],
+    abbreviations: Iterable[tuple[str, str, str]],
+    given: Mapping[str, str],
+    register: Register,
+) -> World:
+    """What is known when every document is read; abbreviations as (document, abbreviation, name)."""
+    short = [(at, shortened, name) for key, shortened, name in abbreviations for at in (key, around(places[key]))]
+    organisations = known_of(_organisation_names(mentions, places, register), short)
+    whole = [(m, form(m.name)) for m in mentions if m.shape == "person" and is_whole(form(m.name))]
+    people = _people(whole, places, register)
+    seen = World(places, people, {}, organisations, frozenset(bodies), given, register)
+    return seen._replace(listed=_listed(whole, seen))
+
+
+def around(place: str | None) -> str:
+    """A collaboration as a place where abbreviations hold, apart from the keys of documents."""
+    return f"i {place or ''}"
+
+
+def _organisation_names(mentions: Iterable[Mention], places: Places, register: Register) -> Iterator[Named]:
+    """The names of organisations, those behind a person's name among them, without spellings of registered ones."""
+    yield from (named(entry.name) for entry in register.entries if entry.applies_to == "organisation")
+    for mention in mentions:
+        names = [mention.name] if mention.shape == "organisation" else []
+        if mention.organisation and shape(mention.organisation) in ("organisation", "part"):
+            names.append(mention.organisation)
+        place = places[mention.document_id]
+        yield from (named(name) for name in names if not register.find(form(name), place, mention.date))
+
+
+def _people(
+    whole: Iterable[tuple[Mention, Form]], places: Places, register: Register
+) -> dict[str | None, dict[Form, Meant]]:
+    """The people of each collaboration."""
+    lists: dict[str | None, dict[Form, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for mention, words in whole:
+        there = lists[places[mention.document_id]][words]
+        if mention.record_table == "attendances":
+            there.add(mention.document_id)
+    found: dict[str | None, dict[Form, Meant]] = {}
+    for place, documents in lists.items():
+        labels, same = _agreed(register, place)
+        apart = partial(_are_apart, documents, labels, register.apart)
+        found[place] = persons([*documents, *labels], apart, same)
+    return found
+
+
+def _agreed(register: Register, place: str | None) -> tuple[dict[Form, str], list[tuple[Form, Form]]]:
+    """The whole names of the register with whom they mean, and those that are one person's."""
+    by_label: dict[str, list[Form]] = defaultdict(list)
+    for entry in register.general(place):
+        by_label[entry.label] += whole_forms(entry)
+    labels = {words: label for label, names in by_label.items() for words in names}
+    return labels, [pair for names in by_label.values() for pair in pairwise(names)]
+
+
+def _are_apart(
+    lists: Mapping[Form, set[str]],
+    labels: Mapping[Form, str],
+    apart: frozenset[frozenset[Form]],
+    one: Form,
+    other: Form,
+) -> bool:
+    """Whether two names are two people's: by the register, or because one list of those present has both."""
+    mine, theirs = labels.get(one), labels.get(other)
+    if frozenset((one, other)) in apart or (mine and theirs and mine != theirs):
+        return True
+    return mine is None or mine != theirs if _share_a_list(lists, one, other) else False
+
+
+def _share_a_list(lists: Mapping[Form, set[str]], one: Form, other: Form) -> bool:
+    return not lists.get(one, set()).isdisjoint(lists.get(other, set()))
+
+
+def _listed(whole: Iterable[tuple[Mention, Form]], seen: World) -> dict[str, list[Listed]]:
+    found: dict[str, set[Listed]] = defaultdict(set)
+    for mention, words in whole:
+        if mention.listed:
+            found[mention.document_id].add(Listed(words, candidates(mention, seen)))
+    return {document: sorted(listed) for document, listed in found.items()}
+
+
+def candidates(mention: Mention, seen: World) -> tuple[Person, ...]:
+    """The people whom a whole name can mean: those of the register first."""
+    place = seen.places[mention.document_id]
+    if stated := [entry for entry in rows_for(mention, seen) if entry.applies_to == "person"]:
+        return tuple(sorted({Person(place or "", (), entry.label) for entry in stated}))
+    groups = seen.people[place][form(mention.name)].people
+    return tuple(sorted({person for group in groups for person in _registered(group, mention, seen)}))
+
+
+def _registered(group: Group, mention: Mention, seen: World) -> list[Person]:
+    """The people of the register who go by one of a group's names; without any, the group itself is a person."""
+    place = seen.places[mention.document_id]
+    rows = (entry for words in group for entry in seen.register.find(words, place, mention.date))
+    labels = sorted({entry.label for entry in rows if entry.applies_to == "person"})
+    return [Person(place or "", (), label) for label in labels] or [Person(place or "", group)]
+
+
+def rows_for(mention: Mention, seen: World) -> list[Entry]:
+    """The register's rows for a printed name: of several, those for the organisation that is printed beside it."""
+    place = seen.places[mention.document_id]
+    rows = seen.register.find(form(mention.name), place, mention.date)
+    if not mention.organisation:
+        return rows
+    printed = _organisations(mention.organisation, mention, seen)
+    held = [(row, _organisations(row.organisation, mention, seen) if row.organisation else None) for row in rows]
+    return [row for row, there in held if there == printed] or [row for row, there in held if there is None]
+
+
+def _organisations(name: str, mention: Mention, seen: World) -> tuple[Named, ...]:
+    place = seen.places[mention.document_id]
+    stated = [row for row in seen.register.find(form(name), place, mention.date) if row.applies_to == "organisation"]
+    return meant(stated[0].name if stated else name, (mention.document_id, around(place)), seen.organisations)
