@@ -264,6 +264,34 @@ def serve(database: Path, port: int, host: str, sql: bool) -> int:
     return OK
 
 
+@app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor status --db arbeid.db --per-dato 31.12.2022")
+@click.option("--db", metavar="FIL", default="sakspor.db", type=_FILE, help="Databasen (ellers sakspor.db).")
+@click.option("--per-dato", metavar="DATO", default="", help="Dagen fristene måles mot (ellers i dag).")
+def status(db: Path, per_dato: str) -> int:
+    """Vis vedtak som ikke er avsluttet: åpne, på sakslisten og forfalte, de eldste først. Ingenting blir endret.
+
+    Arbeidsdatabasen kan brukes, og filen til nettstedet. DATO skrives som 2022-12-31 eller 31.12.2022; vedtak som er
+    gjort senere, er ikke med.
+    """
+    from models.as_of import NotADay, as_of
+    from status import plain_lines, show
+    from store.follow_up import pending
+
+    try:
+        day = as_of(per_dato)
+    except NotADay as error:
+        raise WrongUse(str(error)) from None
+    with _database_told(db):
+        points = pending(db, day)
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        show(points, day, Console(highlight=False))
+    else:
+        click.echo("\n".join(plain_lines(points, day)))
+    return OK
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and end the program; whatever the user does wrong, the answer is one Norwegian line."""
     for stream in (sys.stdout, sys.stderr):

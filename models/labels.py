@@ -117,6 +117,7 @@ _BY_COLUMN = {
     "how": HOWS,
     "by_reference": {"0": "Nei", "1": "Ja"},
     "done": {"0": "Nei", "1": "Ja"},
+    "overdue": {"0": "Nei", "1": "Ja"},
 }
 
 HEADINGS = {
@@ -193,6 +194,7 @@ HEADINGS = {
     "organisation": "Organisasjon",
     "outcome": "Utfall",
     "organisation_id": "Organisasjon",
+    "overdue": "Forfalt",
     "page": "Side",
     "pages": "Sider",
     "path": "Fil",

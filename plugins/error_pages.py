@@ -19,7 +19,7 @@ from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
 from plugins.view.error_page import error_page
-from plugins.view.missing import Missing
+from plugins.view.missing import Missing, Unreadable
 
 log = logging.getLogger("sakspor.nettsted")
 
@@ -79,7 +79,7 @@ def _advice(exception: Exception) -> str | None:
     >>> _advice(Missing("Dokumentet finnes ikke."))
     'Dokumentet finnes ikke.'
     """
-    if isinstance(exception, Missing):
+    if isinstance(exception, Missing | Unreadable):
         return str(exception.args[0])
     if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":
         return TOO_LONG

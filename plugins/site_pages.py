@@ -24,6 +24,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.finalize = words.in_reading_order
     env.filters |= {
         "heading": heading,
+        "deadline": words.deadline,
         "long_date": words.long_date,
         "day_or_season": words.day_or_season,
         "file_name": words.file_name,

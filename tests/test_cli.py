@@ -157,6 +157,10 @@ def test_extract_of_a_refused_file_prints_one_line_beside_standard_output(archiv
         (["serve", "ingen.db"], "Finner ikke databasen «ingen.db»."),
         (["serve", "notat.db"], "kan ikke vises."),
         (["serve", "notat.db", "--port", "99999"], "Valget «--port» skal være et helt tall"),
+        (["status"], "Finner ikke databasen «sakspor.db»."),
+        (["status", "--db", "notat.db"], "er ikke en SQLite-database."),
+        (["status", "--per-dato", "31.02.2022"], "«31.02.2022» er ikke en dato. Skriv den som 2022-12-31"),
+        (["status", "--per-dato"], "Valget «--per-dato» trenger en verdi."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -170,7 +174,7 @@ def test_wrong_use_ends_with_2_and_one_norwegian_line(archive, capsys, arguments
     assert not (archive.parent / "sakspor.db").exists()
 
 
-@pytest.mark.parametrize("command", ["", "load", "extract", "publish", "serve"])
+@pytest.mark.parametrize("command", ["", "load", "extract", "publish", "serve", "status"])
 def test_every_help_page_is_norwegian_and_shows_an_example(capsys, command):
     code, out, err = run(capsys, *command.split(), "--help")
     assert (code, err) == (0, "")

@@ -22,6 +22,7 @@ PAGES = [
     "/sakspor/saksgang",
     "/sakspor/saksgang?sak=su-2031.2",
     "/sakspor/vedtak",
+    *(f"/sakspor/{name}" for name in ("apne-vedtak", "forfalt", "ansvar", "vedtaksoppfolging")),
     "/sakspor/vedtak?trinn=proposed&aar=2031&utvalg=su&utfall=noted",
     "/sakspor/moter?aar=2031",
     "/sakspor/innspill",

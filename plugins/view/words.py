@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from models.dates import only_date
 from models.labels import label
 
 MONTHS = (
@@ -118,3 +119,14 @@ def day_or_season(edtf: str | None) -> str:
     part = edtf[5:]
     name = MONTHS[int(part) - 1] if 1 <= int(part) <= 12 else SEASONS.get(part)
     return f"{name} {edtf[:4]}" if name else edtf
+
+
+def deadline(printed: str | None, latest: str | None) -> str:
+    """A deadline as it is printed, with its last day where that is not the date that is printed.
+
+    >>> deadline("15.06.2022", "2022-06-15"), deadline("høsten 2022", "2022-11-30"), deadline("snarest", None)
+    ('15.06.2022', 'høsten 2022 (senest 30. november 2022)', 'snarest')
+    """
+    if not latest or (printed and only_date(printed) == latest):
+        return printed or ""
+    return f"{printed} (senest {long_date(latest)})" if printed else f"senest {long_date(latest)}"
