@@ -169,7 +169,7 @@ class Progress(Record):
     number: str | None = Field(None, description="Saksnummer")
     target: str | None = Field(None, description="Saksnummeret meldingen gjelder; tomt når den gjelder sin egen sak")
     target_body: str | None = Field(None, description="Utvalget det vises til; tomt for samme utvalg")
-    subject: str | None = Field(None, description="Hva meldingen gjelder, der en liste eller en tabell sier det")
+    subject: str | None = Field(None, description="Hva meldingen gjelder: setningsleddet, eller det en liste sier")
     text: Text = Field(description="Meldingen, slik den står")
     verb: str | None = Field(None, description="Ordet som sier hva som er gjort: sendt, utarbeidet, avsluttet …")
     done: bool = Field(description="Om teksten sier at noe er utført (1) eller ikke (0)")

@@ -52,10 +52,11 @@ def _of_case(texts: Sequence[Paragraph], item: CaseItem, record: Document) -> It
     """Sentences that say that something is done, of the case itself or of a case that they name."""
     for paragraph in texts:
         for sentence in sentences(paragraph.text):
-            if (verb := completed(sentence)) and not _only_word(sentence):
+            if (found := completed(sentence)) and not _only_word(sentence):
                 named = list(cases_in(sentence, find_bodies(sentence, record.body)))
                 target, body = (named[0].number, named[0].body) if len(named) == 1 else (None, None)
-                yield _note(paragraph, item.number, sentence, verb, target=target, target_body=body)
+                about = {"target": target, "target_body": body, "subject": found.clause}
+                yield _note(paragraph, item.number, sentence, found.verb, **about)
 
 
 def _only_word(sentence: str) -> bool:
@@ -75,7 +76,7 @@ def _of_list(texts: Sequence[Paragraph], item: CaseItem, record: Document) -> It
     for number, body, own in points:
         whole = " ".join(p.text for p in own)
         subject = _subject(own[0])
-        told = [(s, v) for p in own for s in _statements(p.text) if (v := completed(s))]
+        told = [(s, found.verb) for p in own for s in _statements(p.text) if (found := completed(s))]
         text, verb = told[0] if told else (whole, None)
         where = next((p for p in own if text in p.text), own[0])
         yield _note(where, item.number, text, verb, target=number, target_body=body, subject=subject)
@@ -116,7 +117,7 @@ def _of_tables(tables: Sequence[Table], number: str | None) -> Iterator[Progress
 
 
 def _of_entry(entry: Entry, number: str | None) -> Progress:
-    told = [(p, s, v) for p in entry.status for s in _statements(p.text) if (v := completed(s))]
+    told = [(p, s, found.verb) for p in entry.status for s in _statements(p.text) if (found := completed(s))]
     where, text, verb = told[0] if told else (entry.where, " ".join(p.text for p in entry.status), None)
     if entry.ticked and not verb:
         verb = "utført"

@@ -8,34 +8,50 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from models.words import pattern, words
 
 _CLAUSE_END = re.compile(r"[,;:]\s|\s(?:og|men|slik at)\s")
 
 
-def completed(sentence: str) -> str | None:
-    """The word that says what was done; None where the sentence does not say that something is.
+class Completed(NamedTuple):
+    """What a sentence says is done: the word that says so, and the clause it stands in."""
 
-    >>> completed("Arbeidet er avsluttet."), completed("Rettleiaren er no utarbeidd og sendt kommunane.")
-    ('avsluttet', 'utarbeidd')
-    >>> completed("Sekretariatet har sendt søknaden."), completed("Ferdig"), completed("Det er utarbeidet en plan.")
-    ('sendt', 'Ferdig', 'utarbeidet')
+    verb: str
+    clause: str
+
+
+def completed(sentence: str) -> Completed | None:
+    """What a sentence says is done; None where it says no such thing.
+
+    >>> completed("Arbeidet er avsluttet.").verb, completed("Sekretariatet har sendt søknaden.").verb
+    ('avsluttet', 'sendt')
+    >>> completed("Rettleiaren er no utarbeidd og sendt kommunane."), completed("Ferdig")
+    (Completed(verb='utarbeidd', clause='Rettleiaren er no utarbeidd'), Completed(verb='Ferdig', clause='Ferdig'))
+    >>> completed("Saken ble drøftet, og det er utarbeidet en plan for avvik.").clause
+    'og det er utarbeidet en plan for avvik.'
     >>> completed("Planen er ikke utarbeidet."), completed("Når planen er utarbeidet, tas den opp.")
     (None, None)
     >>> [completed(text) for text in ("Den skal være sendt.", "Arbeidet er delvis gjennomført.", "Er brevet sendt?")]
     [None, None, None]
     """
     if _closing_word().fullmatch(sentence.strip(" .:–-")):
-        return sentence.strip(" .:–-").split()[0]
+        return Completed(sentence.strip(" .:–-").split()[0], sentence.strip(" .:–-"))
     if sentence.rstrip().endswith("?"):
         return None
     for match in _perfect().finditer(sentence):
         before = _clause_before(sentence[: match.start()])
         behind = _CLAUSE_END.split(sentence[match.end() :])[0]
         if not _holds_back().search(f"{before} {match['between']}") and not _holds_back_after().match(behind):
-            return match["done"]
+            return Completed(match["done"], _around(sentence, match, behind))
     return None
+
+
+def _around(sentence: str, match: re.Match[str], behind: str) -> str:
+    """The clause of a verb, from the clause end before it to the one behind."""
+    before = _CLAUSE_END.split(sentence[: match.start()])[-1]
+    return f"{before}{match[0]}{behind}".strip()
 
 
 def pending(sentence: str) -> bool:

@@ -8,10 +8,11 @@ list of earlier decisions names it. A title that merely looks alike in some othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from models.case_titles import is_follow_up_list, is_standing
-from models.words import words
+from models.words import sections, words
 from store.trail.titles import COVERED, Likeness, best, likeness, naming_words, quoted_names, same_word, stem
 from store.trail.told import Ahead, Mention, Note, Point, Told, Treatment
 
@@ -227,15 +228,20 @@ def _completed(point: Point, treatment: Treatment, *, own_case: bool) -> Note | 
 
 def _says_done(point: Point, note: Note) -> bool:
     """Whether a sentence says that the decision's own work is done: the same work, or work as a whole."""
-    verb = stem(note.verb.casefold()) if note.verb else ""
-    general = (note.verb or "").casefold() in words("progress", "general")
+    said = (note.verb or "").casefold()
     own = _own_words(point)
-    subject = [word for word in naming_words(note.text, point.collaboration) if word != verb and not _tells_time(word)]
-    if not subject:
-        return general or any(same_word(verb, word) for word in own)
-    if note.named and general:
-        return True
-    return (general or any(same_word(verb, word) for word in own)) and _covered(subject, own) >= TOLD_ABOUT
+    fits = said in words("progress", "general") or any(same_word(verb, word) for verb in _kindred(said) for word in own)
+    clause = note.text if note.named else note.subject or note.text
+    named = (word for word in naming_words(clause, point.collaboration) if word != stem(said))
+    subject = [word for word in named if not _tells_time(word)]
+    return fits and (not subject or note.named or _covered(subject, own) >= TOLD_ABOUT)
+
+
+@cache
+def _kindred(verb: str) -> tuple[str, ...]:
+    """The stems of a participle and of the verbs that mean the same work: "laget" of what is to be drawn up."""
+    groups = (group for group in sections("same_work").values() if verb in group)
+    return tuple(dict.fromkeys(stem(word) for word in next(groups, (verb,))))
 
 
 def _tells_time(word: str) -> bool:
