@@ -14,7 +14,7 @@ from extract.letters.points import input_points
 from extract.letters.submissions import submission
 from extract.plans.measures import measures
 from extract.procedures import procedure
-from extract.progress.notes import progress
+from extract.progress.notes import progress_notes
 from extract.references.references import case_references
 from models.layout import LogicalDocument
 from models.records import CaseItem, Extraction, Measure
@@ -37,7 +37,7 @@ def records(document: LogicalDocument) -> Extraction:
         case_items=items,
         responsibilities=tuple(responsibilities(document, head, items)),
         references=tuple(case_references(document, head, items)),
-        progress=tuple(progress(document, head, items)),
+        progress=tuple(progress_notes(document, head, items)),
         measures=planned,
         input_points=tuple(input_points(document, head)),
         submission=submission(document, head),

@@ -24,7 +24,7 @@ from models.records import CaseItem, Document, Progress
 _WITH_YEAR = re.compile(r"\d+\D+\d+$")
 
 
-def progress(document: LogicalDocument, record: Document, items: Sequence[CaseItem]) -> Iterator[Progress]:
+def progress_notes(document: LogicalDocument, record: Document, items: Sequence[CaseItem]) -> Iterator[Progress]:
     """What a document says of earlier work, case by case; the rows of lists that stand outside a case come last."""
     tables = list(follow_up_tables(document.blocks))
     listed = {id(p) for table in tables for p in table.paragraphs()}
