@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.labels import label
 from plugins.view.words import deadline, long_date
 from store.follow_up import Pending
+from terminal import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -134,7 +135,7 @@ def _norwegian(day: str | None) -> str:
 def _line(text: str | None) -> str:
     r"""A text on one line, without anything that a terminal would obey.
 
-    >>> _line("Saken\n\ttas \x1b[2J til orientering"), _line(None)
-    ('Saken tas [2J til orientering', '')
+    >>> print(_line("Saken\n\ttas \x1b[2J til orientering"))
+    Saken tas \x1b[2J til orientering
     """
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
+    return visible(" ".join((text or "").split()))
