@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from plugins.view.admission import METHODS, refusal
+from plugins.view.admission import METHODS, Asked, refusal
 from plugins.view.error_page import error_page
 
 Message = MutableMapping[str, Any]
@@ -27,10 +28,11 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if not _is_broken_cookie(*pair)]}
             request = Request(scope, receive)
             send = _without_body(send) if request.method == "HEAD" else send
-            host = request.headers.get("host")
-            refused = refusal(request.method, request.path, request.query_string, host, free=free, sign_in=sign_in)
+            asked = Asked(request.method, request.path, request.query_string, request.headers)
+            refused = refusal(asked, free=free, sign_in=sign_in)
             if refused is None:
                 await app({**scope, "method": "GET"} if request.method == "HEAD" else scope, receive, send)
                 return
@@ -43,6 +45,21 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return gate
 
     return with_gate
+
+
+def _is_broken_cookie(name: bytes, value: bytes) -> bool:
+    """Whether it is a cookie that Datasette would stumble on before it can answer.
+
+    >>> _is_broken_cookie(b"cookie", b"\\xff=1"), _is_broken_cookie(b"cookie", b"a=1; b=;;")
+    (True, False)
+    """
+    if name.lower() != b"cookie":
+        return False
+    try:
+        SimpleCookie(value.decode("ascii"))
+    except (UnicodeDecodeError, CookieError):
+        return True
+    return False
 
 
 def _without_body(send: Send) -> Send:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from plugins.security_headers import HEADERS
-from plugins.view.admission import LONGEST_QUERY, LONGEST_SEARCH, LONGEST_VALUE, MOST_FACETS, MOST_WORDS
+from plugins.view.admission import LONGEST_HEAD, LONGEST_QUERY, LONGEST_SEARCH, LONGEST_VALUE, MOST_FACETS, MOST_WORDS
+from plugins.view.passages import MOST_WORDS as MOST_MARKED
+from plugins.view.passages import spans
 from tests.raw_requests import ask
 from tests.site_collection import build
 
@@ -115,6 +117,26 @@ def test_a_table_is_counted_by_few_columns_at_a_time(served):
     facets = [f"_facet={column}" for column in ("title", "outcome", "number", "body_id", "last_date")]
     [few, many] = ask(served, *(f"/sakspor/cases?{'&'.join(facets[:n])}" for n in (MOST_FACETS, MOST_FACETS + 1)))
     assert (few.status, many.status) == (200, 400)
+
+
+@pytest.mark.parametrize(
+    "cookie", ["\xff=1", "ds_csrftoken=\xff", "a,b=1", '"=x', "ds_actor=x.y; ds_messages=x", ";;="]
+)
+def test_a_cookie_that_is_none_is_not_looked_at(served, cookie, caplog):
+    [page, file] = ask(served, "/", "/sakspor/cases.json", headers=[("cookie", cookie)])
+    assert (page.status, file.status) == (200, 200)
+    assert caplog.records == []
+
+
+def test_headers_and_paths_have_a_limit(served):
+    [header] = ask(served, "/", headers=[("x", "a" * LONGEST_HEAD)])
+    [path] = ask(served, "/" + "a" * LONGEST_HEAD)
+    assert (header.status, path.status) == (400, 400)
+
+
+def test_only_some_words_of_a_long_text_are_looked_for():
+    words = [f"ord{n:03}" for n in range(500)]
+    assert len(spans(" ".join(reversed(words)), [" ".join(words * 2)])) == MOST_MARKED
 
 
 @pytest.mark.parametrize(

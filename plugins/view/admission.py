@@ -6,11 +6,13 @@ The site is read-only and its addresses are few, so each rule says what is let i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 METHODS = ("GET", "HEAD")
+LONGEST_HEAD = 32_000
+"""Bytes of a path and all headers: a browser sends one or two thousand."""
 LONGEST_QUERY = 8_000
 """Bytes after the question mark: a form with every field filled in stays far below."""
 LONGEST_SEARCH = 300
@@ -60,27 +62,38 @@ class Refusal(NamedTuple):
     """In Norwegian; None for what the status says by itself."""
 
 
-def refusal(
-    method: str, path: str, query: str, host: str | None, *, free: bool = False, sign_in: bool = False
-) -> Refusal | None:
+class Asked(NamedTuple):
+    """What a request asks for."""
+
+    method: str
+    path: str
+    """As it was sent, with its percent signs."""
+    query: str = ""
+    headers: Mapping[str, str] = {}
+    """By their names in small letters."""
+
+
+def refusal(asked: Asked, *, free: bool = False, sign_in: bool = False) -> Refusal | None:
     """The first rule that a request breaks; None where it may pass.
 
     ``free``: the site answers its users' own SQL, and so all of Datasette's arguments. ``sign_in``: it has a log-in
     page.
 
-    >>> refusal("GET", "/sakspor/sok", "q=avvik", "sak.example.no")
-    >>> refusal("POST", "/sakspor/sok", "", None).status, refusal("GET", "//evil.example/", "", None).status
+    >>> refusal(Asked("GET", "/sakspor/sok", "q=avvik", {"host": "sak.example.no"}))
+    >>> refusal(Asked("POST", "/sakspor/sok")).status, refusal(Asked("GET", "//evil.example/")).status
     (405, 404)
     """
-    if sign_in and path in SIGN_IN:
+    if sign_in and asked.path in SIGN_IN:
         return None
-    if method not in METHODS:
+    if asked.method not in METHODS:
         return Refusal(405)
-    if host is not None and not HOST.fullmatch(host):
+    if not HOST.fullmatch(asked.headers.get("host", "localhost")):
         return Refusal(400)
-    if not _is_path(path):
+    if len(asked.path) + sum(map(len, asked.headers.values())) > LONGEST_HEAD:
+        return Refusal(400, TOO_LONG)
+    if not _is_path(asked.path):
         return Refusal(404)
-    return next(_faults(query, free), None)
+    return next(_faults(asked.query, free), None)
 
 
 def _is_path(path: str) -> bool:

@@ -11,6 +11,9 @@ from markupsafe import Markup, escape
 
 from models.page import Box
 
+MOST_WORDS = 30
+"""Words of a passage that are looked for one by one: each goes through the whole text while other visitors wait."""
+
 HIT_OPEN, HIT_CLOSE = "⟦", "⟧"
 """What the search query puts round the words it found (see ``sok`` in metadata.yml)."""
 AIR = 2.0
@@ -150,7 +153,7 @@ def _find(text: str, passage: str) -> Iterator[tuple[int, int]]:
     if whole:
         yield from whole
         return
-    for word in searched_words(passage):
+    for word in list(dict.fromkeys(searched_words(passage)))[:MOST_WORDS]:
         yield from (m.span() for m in re.finditer(rf"\b{re.escape(word)}", text, re.IGNORECASE))
 
 
