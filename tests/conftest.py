@@ -40,9 +40,9 @@ def chromium() -> str:
     return str(found)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """A Chromium that Playwright steers."""
+    """A Chromium that Playwright steers; closed with its module, since no other event loop may run beside Playwright's."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
