@@ -42,7 +42,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """A Chromium that Playwright steers; closed with its module, since no other event loop may run beside Playwright's."""
+    """A Chromium that Playwright steers; closed with its module: no other event loop may run beside Playwright's."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
