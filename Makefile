@@ -64,8 +64,9 @@ test: lint types  ## everything that must pass, without the slow tests
 test-all: lint types  ## the slow tests too
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
-bench: $(VENV)/.installed  ## pages a second, beside bare pdfplumber
+bench: $(VENV)/.installed  ## pages a second beside bare pdfplumber; what the search finds and how fast, beside stock FTS5
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/search.py
 
 docs: $(VENV)/.installed  ## renew the tables in docs/ from the code
 	$(BIN)/python docs/build.py

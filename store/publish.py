@@ -14,7 +14,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.schema import SEARCH, TABLES, Table
+from store.search_index import index_search
 from store.shape import DatabaseError, explain, open_database, transaction
+from store.synonyms import synonym_groups
 
 
 def publish(working: Path, out: Path) -> int:
@@ -43,6 +45,7 @@ def publish(working: Path, out: Path) -> int:
 
 
 def _build(working: Path, fresh: Path) -> int:
+    synonyms = synonym_groups(working.parent)
     fresh.unlink(missing_ok=True)
     db = open_database(fresh)
     try:
@@ -50,6 +53,7 @@ def _build(working: Path, fresh: Path) -> int:
         with transaction(db):
             _copy(db)
             _shorten_paths(db, fresh.parent)
+            index_search(db, synonyms)
         db.execute("DETACH working")
         db.execute("INSERT INTO search(search) VALUES ('optimize')")
         check_search(db)
@@ -62,14 +66,20 @@ def _build(working: Path, fresh: Path) -> int:
 
 def _copy(db: Database) -> None:
     for table in TABLES:
-        if not table.internal:
+        if not table.internal and not table.derived:
             names = ", ".join(f'"{name}"' for name in table.names)
             db.execute(f"INSERT INTO main.{table.name} ({names}) {publishable(table)}")
     hits = ", ".join(SEARCH)
-    db.execute(
-        f"INSERT INTO main.search ({hits}) SELECT {hits} FROM working.search"
-        " WHERE document_id IN (SELECT id FROM main.documents) ORDER BY document_id, rowid"
-    )
+    db.execute(f"INSERT INTO main.search ({hits}) SELECT {hits} FROM ({_HITS}) ORDER BY day, document_id, hit")
+
+
+_HITS = """
+    SELECT search.*, search.rowid AS hit, coalesce(meetings.date, documents.date) AS day
+    FROM working.search
+    JOIN main.documents ON documents.id = search.document_id
+    LEFT JOIN main.meetings ON meetings.id = documents.meeting_id
+"""
+"""Oldest first: a search walks through the index from its end, and meets the newest first."""
 
 
 def _shorten_paths(db: Database, folder: Path) -> None:

@@ -44,6 +44,9 @@ class Table(NamedTuple):
     """Columns to find rows by, beside the references to other tables, which all have an index."""
     internal: bool = False
     """For loading only: never in a published file."""
+    derived: bool = False
+    """For searching only: made from the other tables when a file is published, empty in the working database, and not
+    shown to visitors as a table."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -159,7 +162,7 @@ TABLES: tuple[Table, ...] = (
             Column("last_date", "Siste møte der saken er behandlet eller satt opp"),
             Column("outcome", "Utfallet i det siste referatet som har et"),
         ),
-        indexes=("last_date",),
+        indexes=("last_date", "number"),
     ),
     Table(
         "case_items",
@@ -382,6 +385,55 @@ TABLES: tuple[Table, ...] = (
         ),
         indexes=("path", "code"),
     ),
+    Table(
+        "search_words",
+        (
+            _key("Ord som står i dokumentene, med små bokstaver")._replace(name="word"),
+            Column("folded", "Ordet uten norske bokstaver, slik det skrives på et fremmed tastatur", required=True),
+            Column("backwards", "Ordets grunnform baklengs, for ord som slutter likt", required=True),
+            Column("hits", "Antall steder i søkeindeksen der ordet står", "INTEGER", required=True),
+        ),
+        primary=("word",),
+        indexes=("folded", "backwards"),
+        derived=True,
+    ),
+    Table(
+        "search_forms",
+        (
+            Column("form", "Grunnform av ordet, eller av en del av det", required=True),
+            Column("how", "Ordet selv (base) eller et ord det er satt sammen av (part)", required=True),
+            Column("word", "Ordet slik det står i dokumentene", required=True),
+        ),
+        primary=("form", "how", "word"),
+        derived=True,
+    ),
+    Table(
+        "search_synonyms",
+        (
+            Column("form", "Grunnform av et ord", required=True),
+            Column("synonym", "Et annet ord for det samme", required=True),
+        ),
+        primary=("form", "synonym"),
+        derived=True,
+    ),
+    Table(
+        "search_filters",
+        (
+            Column("hit", "Raden i søkeindeksen", "INTEGER", required=True),
+            Column("case_item_id", "Saken i dokumentet; tom for sider"),
+            Column("case_id", "Saken"),
+            Column("body_id", "Utvalgets nøkkel"),
+            Column("date", "Møtets eller brevets dato"),
+            Column("document_kind", "Dokumenttype: innkalling, referat, saksfremlegg …", required=True),
+            Column("stage", "Forslag (proposed) eller vedtak (adopted)"),
+            Column("outcome", "Utfall: godkjent, tatt til orientering, utsatt …"),
+            Column("states", "Hvordan det er gått med vedtakene i saken, koder med | rundt"),
+            Column("responsible", "De ansvarlige i saken, uten norske bokstaver"),
+        ),
+        primary=("hit",),
+        indexes=("case_item_id",),
+        derived=True,
+    ),
 )
 
 SEARCH = {
@@ -450,10 +502,10 @@ _BY_NAME = {one.name: one for one in TABLES}
 
 
 def descriptions() -> dict[str, dict[str, str]]:
-    """The Norwegian description of every column of every table and view that may be published.
+    """The Norwegian description of every column of every table and view that visitors may look at.
 
     >>> descriptions()["decisions"]["outcome"]
     'Utfall: godkjent, tatt til orientering, utsatt …'
     """
-    tables = {t.name: {c.name: c.description for c in t.columns} for t in TABLES if not t.internal}
+    tables = {t.name: {c.name: c.description for c in t.columns} for t in TABLES if not (t.internal or t.derived)}
     return tables | {"search": dict(SEARCH)} | {name: dict(columns) for name, columns in VIEWS.items()}

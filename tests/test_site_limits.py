@@ -96,7 +96,10 @@ def test_words_of_a_table_search_are_words(served):
 def test_an_inner_table_is_closed(served):
     with closing(sqlite3.connect(served)) as db:
         names = {
-            row[0] for row in db.execute("select name from sqlite_master where name like 'search\\__%' escape '\\'")
+            row[0]
+            for row in db.execute(
+                "select name from sqlite_master where type = 'table' and name like 'search\\__%' escape '\\'"
+            )
         }
     assert names
     for answer in ask(served, *(f"/sakspor/{name}.json" for name in sorted(names))):

@@ -34,7 +34,8 @@ def test_everything_but_what_is_for_loading_only_is_published(working, tmp_path)
     out = tmp_path / "nettsted.db"
     assert store.publish(working, out) == 5
     for table in TABLES:
-        assert rows(out, table.name) == ([] if table.internal else rows(working, table.name)), table.name
+        if not table.derived:
+            assert rows(out, table.name) == ([] if table.internal else rows(working, table.name)), table.name
     assert rows(out, "search") == rows(working, "search")
     assert rows(out, "decision_list") == rows(working, "decision_list")
 
