@@ -15,15 +15,25 @@ from models.labels import label
 from plugins.view import links
 from plugins.view.source import DATABASE
 
-PLAIN_ARRAYS = {"responsible"}
+PLAIN_ARRAYS = {"responsible", "spellings"}
 OWN_PAGE = {
     ("cases", "number"): "case_id",
     ("cases", "title"): "case_id",
     ("meetings", "date"): "meeting_id",
     ("bodies", "name"): "body_id",
     ("documents", "title"): "document_id",
+    ("people", "name"): "person_id",
+    ("organisations", "name"): "organisation_id",
 }
 """(table, column) of cells that lead to the row's own page on the site, and as what its key is taken."""
+KEYS = {
+    "case_id": links.case_url,
+    "meeting_id": links.meeting_url,
+    "body_id": links.meetings_url,
+    "person_id": links.person_url,
+    "organisation_id": links.organisation_url,
+}
+"""Columns with a key that has a page of its own."""
 
 
 @hookimpl
@@ -39,16 +49,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 
 def _address(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
-    """Where the cell leads: a document or a page to its source page, a case to its trail, a meeting to its cases."""
+    """Where the cell leads: a document or a page to its source page, other keys to the page of what they name."""
     target, key = OWN_PAGE.get((table or "", column), column), value
     if target != column:
         key = _stored(row, "id")
-    if target == "case_id":
-        return links.case_url(datasette, str(key))
-    if target == "meeting_id":
-        return links.meeting_url(datasette, str(key))
-    if target == "body_id":
-        return links.meetings_url(datasette, str(key))
+    if target in KEYS:
+        return KEYS[target](datasette, str(key))
     if target == "document_id":
         return links.source_url(datasette, str(key), _number(row, "page") or _number(row, "first_page"))
     return _page_address(row, value, column, table, datasette)

@@ -21,7 +21,7 @@ from plugins.view.drawing import TooBusy, page_png
 from plugins.view.missing import Missing
 from plugins.view.original import Original
 from plugins.view.page_image import Marks, PageNotRendered
-from plugins.view.passages import Passage, marked_lines, searched_words
+from plugins.view.passages import Passage, marked_lines
 from plugins.view.plain_rendering import parts
 
 CACHE = {"Cache-Control": "private, max-age=300"}
@@ -88,10 +88,9 @@ async def show_image(datasette: Datasette, request: Request) -> Response:
 
 
 def _marks(passages: list[Passage]) -> Marks:
-    """What to mark in the picture: passages whose box is known, and the words of those that are looked for."""
+    """What to mark in the picture: passages whose box is known, and those that are looked for."""
     placed = tuple((passage.text, passage.place) for passage in passages if isinstance(passage.place, Box))
-    words = (word for passage in passages if passage.place is None for word in searched_words(passage.text))
-    return Marks(placed, tuple(words))
+    return Marks(placed, tuple(passage.text for passage in passages if passage.place is None))
 
 
 async def send_file(datasette: Datasette, request: Request) -> Response:

@@ -76,6 +76,12 @@ def test_only_what_stands_in_the_paragraph_is_marked(pdf):
     assert min(row[0] for row in rows) > 290, "words that are not there leave the paragraph itself marked"
 
 
+@pytest.mark.parametrize(("text", "lines"), [(QUOTE, 2), ("saken kommunene", 2), ("ingen slik", 0)])
+def test_a_text_is_looked_for_whole_or_else_word_by_word(pdf, text, lines):
+    tops = [top for top, _, _ in marked_rows(draw_page(pdf, 1, Marks(texts=(text,))))]
+    assert bool([top for top in tops if top < 101]) + bool([top for top in tops if top > 103]) == lines
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_marks_follow_a_page_that_is_turned_and_cropped(pdf, tmp_path, turns):
     document = PdfDocument(pdf)
@@ -120,10 +126,30 @@ def test_a_process_that_dies_or_hangs_takes_nothing_with_it(pdf, monkeypatch, fa
             asyncio.run(drawing.page_png(hostile, 1, Marks()))
     begun = time.monotonic()
     with pytest.raises(PageNotRendered):
-        asyncio.run(drawing.page_png(hostile, 1, Marks(words=("avvik",))))
+        asyncio.run(drawing.page_png(hostile, 1, Marks(texts=("avvik",))))
     assert time.monotonic() - begun < 0.5, "it is not tried again at once, whatever is to be marked"
     monkeypatch.setattr(drawing, "TIME_LIMIT", 30.0)
     assert asyncio.run(drawing.page_png(good, 1, Marks())).startswith(b"\x89PNG")
+
+
+def test_processes_that_broke_down_are_replaced(pdf, failures):
+    asyncio.run(drawing.page_png(Original(pdf, "4" * 64, "pdf"), 1, Marks()))
+    drawing._pools[-1].stop()
+    assert asyncio.run(drawing.page_png(Original(pdf, "5" * 64, "pdf"), 1, Marks())).startswith(b"\x89PNG")
+
+
+def test_many_deaths_harm_no_other_page(pdf, monkeypatch, failures):
+    async def both(n):
+        good = drawing.page_png(Original(pdf, f"{n:064}", "pdf"), 1, Marks())
+        with monkeypatch.context() as patched:
+            patched.setattr(drawing, "draw_page", made_drawings.crash)
+            bad = drawing.page_png(Original(pdf, f"{n:064}", "pdf"), 2, Marks())
+            failed = asyncio.ensure_future(bad)
+            await asyncio.sleep(0)
+        return (await asyncio.gather(good, failed, return_exceptions=True))[0]
+
+    drawn = [asyncio.run(both(n)) for n in range(6)]
+    assert [picture[:4] for picture in drawn] == [b"\x89PNG"] * 6
 
 
 def test_a_picture_is_drawn_once(pdf, monkeypatch, failures):

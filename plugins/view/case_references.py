@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from plugins.view.source import DATABASE
+from plugins.view.rows import rows
 
 # Every document tells of the same reference anew (agenda, minutes, a packet with both): each is shown once, with the
 # first document that has it.
@@ -31,16 +31,11 @@ _SPOKEN_OF = """
 """
 
 
-async def _rows(datasette: Datasette, sql: str, case: str) -> list[dict[str, Any]]:
-    result = await datasette.get_database(DATABASE).execute(sql, {"case": case})
-    return [dict(row) for row in result.rows]
-
-
 async def refers_to(datasette: Datasette, case: str) -> list[dict[str, Any]]:
     """The cases and meetings that a case refers to, found or not."""
-    return await _rows(datasette, _REFERS_TO, case)
+    return await rows(datasette, _REFERS_TO, {"case": case})
 
 
 async def spoken_of(datasette: Datasette, case: str) -> list[dict[str, Any]]:
     """The cases that refer to a case."""
-    return await _rows(datasette, _SPOKEN_OF, case)
+    return await rows(datasette, _SPOKEN_OF, {"case": case})

@@ -13,7 +13,7 @@ import signal
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable
-from functools import lru_cache
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from threading import Lock
 from time import monotonic
@@ -31,6 +31,7 @@ MEMORY = 1 << 30
 PROCESSES = 2
 WAITING = 24
 """Pages drawn and waiting to be drawn at a time: more are turned away at once."""
+ATTEMPTS = 3
 DRAWN_BEFORE_RENEWAL = 500
 """Pages after which a process is replaced, so that nothing that PDFium leaves behind adds up."""
 KEPT = 96 << 20
@@ -77,6 +78,8 @@ class Kept:
 _drawn = Kept(KEPT)
 _failed: OrderedDict[Hashable, float] = OrderedDict()
 _running: set[ProcessFuture[bytes]] = set()
+_pools: list[Any] = []
+"""At most one."""
 
 
 async def page_png(file: Original, number: int, marks: Marks) -> bytes:
@@ -91,17 +94,30 @@ async def page_png(file: Original, number: int, marks: Marks) -> bytes:
         raise PageNotRendered("tried before")
     if len(_running) >= WAITING:
         raise TooBusy
-    future = _pool().schedule(draw_page, args=(file.path, number, marks), timeout=TIME_LIMIT)
-    _running.add(future)
-    future.add_done_callback(_running.discard)
-    done = asyncio.wrap_future(future)
-    await asyncio.wait([done])
-    if error := done.exception():
+    drawn = await _drawn_apart(file, number, marks)
+    if isinstance(drawn, BaseException):
         _remember_failure(page)
-        raise PageNotRendered(type(error).__name__) from error
-    picture = bytes(done.result())
-    _drawn.put((*page, marks), picture)
-    return picture
+        raise PageNotRendered(type(drawn).__name__) from drawn
+    _drawn.put((*page, marks), drawn)
+    return drawn
+
+
+async def _drawn_apart(file: Original, number: int, marks: Marks) -> bytes | BaseException:
+    """The picture, or why there is none.
+
+    A process that dies at a bad moment takes the pool with it, and what others were waiting for: that is tried again.
+    """
+    error: BaseException | None = None
+    for _ in range(ATTEMPTS):
+        future = _pool().schedule(draw_page, args=(file.path, number, marks), timeout=TIME_LIMIT)
+        _running.add(future)
+        future.add_done_callback(_running.discard)
+        done = asyncio.wrap_future(future)
+        await asyncio.wait([done])
+        error = done.exception()
+        if not isinstance(error, BrokenProcessPool):
+            break
+    return bytes(done.result()) if error is None else error
 
 
 def _remember_failure(page: Hashable) -> None:
@@ -111,17 +127,23 @@ def _remember_failure(page: Hashable) -> None:
         _failed.popitem(last=False)
 
 
-@lru_cache(maxsize=1)
 def _pool() -> Any:
-    """The processes; they start with the first page that is asked for."""
-    pool = ProcessPool(PROCESSES, max_tasks=DRAWN_BEFORE_RENEWAL, initializer=_confine, context=_context())
-    atexit.register(_stop, pool)
-    return pool
+    """The processes; they start with the first page that is asked for, and anew where they have broken down."""
+    if _pools and not _pools[-1].active:
+        _stop_pools()
+    if not _pools:
+        _pools.append(ProcessPool(PROCESSES, DRAWN_BEFORE_RENEWAL, initializer=_confine, context=_context()))
+    return _pools[-1]
 
 
-def _stop(pool: Any) -> None:
-    pool.stop()
-    pool.join()
+def _stop_pools() -> None:
+    while _pools:
+        pool = _pools.pop()
+        pool.stop()
+        pool.join()
+
+
+atexit.register(_stop_pools)
 
 
 def _context() -> BaseContext:

@@ -36,6 +36,16 @@ def meeting_url(datasette: Datasette, meeting_id: str) -> str:
     return _query(datasette, "mote", {"mote": meeting_id})
 
 
+def person_url(datasette: Datasette, person_id: str) -> str:
+    """A person, with roles, meetings and responsibilities."""
+    return _query(datasette, "person", {"person": person_id})
+
+
+def organisation_url(datasette: Datasette, organisation_id: str) -> str:
+    """An organisation, with its people and responsibilities."""
+    return _query(datasette, "organisasjon", {"organisasjon": organisation_id})
+
+
 def image_url(datasette: Datasette, document_id: str, page: int, quote: str | None = None) -> str:
     """The picture of a page, with the same passage marked."""
     query = "?" + urlencode({"bevis": quote}) if quote else ""

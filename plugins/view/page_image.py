@@ -16,7 +16,8 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageDraw
 
 from models.page import Box, View
-from plugins.view.quoted_lines import Letter, letters_of, quoted_lines
+from plugins.view.passages import searched_words
+from plugins.view.quoted_lines import Letter, found_lines, letters_of, quoted_lines
 
 WIDTH = 1100
 """Width of the image in pixels: an A4 page is easy to read at it, and a phone can zoom in."""
@@ -30,8 +31,8 @@ MARGIN = 1.5
 """Points of air round a marked line."""
 MOST_LETTERS = 200_000
 """Of one page; a full broadsheet page holds about 50,000."""
-MOST_FINDS = 60
-"""Places of searched words that are marked on one page."""
+MOST_MARKS = 200
+"""Of one page."""
 
 
 class Marks(NamedTuple):
@@ -39,8 +40,8 @@ class Marks(NamedTuple):
 
     passages: tuple[tuple[str, Box], ...] = ()
     """Quoted texts, each with the box of the paragraph it stands in."""
-    words: tuple[str, ...] = ()
-    """Words to look for on the whole page."""
+    texts: tuple[str, ...] = ()
+    """Texts to look for on the whole page: whole, or else word by word."""
     hidden: tuple[Box, ...] = ()
     """What is black: identity numbers."""
 
@@ -59,7 +60,7 @@ def draw_page(path: Path, number: int, marks: Marks) -> bytes:
         try:
             page = document[number - 1]
             scale = _scale(*page.get_size())
-            boxes = _marked_boxes(page, marks) if marks.passages or marks.words else []
+            boxes = _marked_boxes(page, marks) if marks.passages or marks.texts else []
             image = page.render(scale=scale).to_pil().convert("RGB")
         finally:
             document.close()
@@ -73,7 +74,7 @@ def draw_page(path: Path, number: int, marks: Marks) -> bytes:
 
 def _tells(box: Box, marks: Marks) -> bool:
     """Whether a mark would tell somebody who guesses an identity number that it stands there."""
-    return bool(marks.words) and any(box.meets(black) for black in marks.hidden)
+    return bool(marks.texts) and any(box.meets(black) for black in marks.hidden)
 
 
 def _png(image: Image.Image) -> bytes:
@@ -114,9 +115,13 @@ def _marked_boxes(page: pdfium.PdfPage, marks: Marks) -> list[Box]:
     x0, y0, x1, y1 = page.get_cropbox()
     view = View(x0, y0, x1, y1, page.get_rotation() // 90 % 4)
     text = page.get_textpage()
-    letters = list(_letters(text.raw, view)) if marks.passages else []
+    letters = list(_letters(text.raw, view))
     lines = [box for quote, place in marks.passages for box in quoted_lines(letters, quote, place)]
-    return list(dict.fromkeys(lines)) + list(_finds(text, view, marks.words))
+    for searched in marks.texts:
+        words = searched_words(searched)
+        whole = found_lines(letters, searched) if len(words) > 1 else []
+        lines += whole or _finds(text, view, words)
+    return list(dict.fromkeys(lines))[:MOST_MARKS]
 
 
 def _letters(text: raw.FPDF_TEXTPAGE, view: View) -> Iterator[Letter]:
@@ -130,9 +135,7 @@ def _letters(text: raw.FPDF_TEXTPAGE, view: View) -> Iterator[Letter]:
 
 def _finds(text: pdfium.PdfTextPage, view: View, words: tuple[str, ...]) -> Iterator[Box]:
     """A box round each place on the page where one of the words stands."""
-    left = MOST_FINDS
     for word in words:
         search = text.search(word)
-        while left and (found := search.get_next()) is not None:
-            left -= 1
+        while (found := search.get_next()) is not None:
             yield from (view.box(*text.get_rect(n)) for n in range(text.count_rects(*found)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -145,7 +145,7 @@ def _joined(found: Spans) -> Spans:
 
 
 def _find(text: str, passage: str) -> Iterator[tuple[int, int]]:
-    words = searched_words(passage, shortest=1)
+    words = passage.replace('"', " ").split()
     if not words:
         return
     pattern = r"\s+".join(map(re.escape, words))
@@ -153,17 +153,18 @@ def _find(text: str, passage: str) -> Iterator[tuple[int, int]]:
     if whole:
         yield from whole
         return
-    for word in list(dict.fromkeys(searched_words(passage)))[:MOST_WORDS]:
+    for word in searched_words(passage):
         yield from (m.span() for m in re.finditer(rf"\b{re.escape(word)}", text, re.IGNORECASE))
 
 
-def searched_words(text: str, shortest: int = 3) -> tuple[str, ...]:
-    """The words of a text to look for one by one.
+def searched_words(text: str) -> tuple[str, ...]:
+    """The words of a text to look for one by one, each once, and no more than :data:`MOST_WORDS` of them.
 
-    >>> searched_words('avvik i "prosedyre"')
+    >>> searched_words('avvik i "prosedyre" avvik')
     ('avvik', 'prosedyre')
     """
-    return tuple(word for word in text.replace('"', " ").split() if len(word) >= shortest)
+    words = (word for word in text.replace('"', " ").split() if len(word) >= 3)
+    return tuple(islice(dict.fromkeys(words), MOST_WORDS))
 
 
 def _marked(line: str, marks: Spans) -> Markup:

@@ -8,7 +8,7 @@ ends and list marks do not count.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -61,6 +61,23 @@ def quoted_lines(letters: Iterable[Letter], quote: str, place: Box) -> list[Box]
         if chosen:
             boxes.append(union(chosen))
     return boxes or [place]
+
+
+def found_lines(letters: Sequence[Letter], text: str) -> list[Box]:
+    """One box for each line of every place on a page where the text stands, in the order in which the page is written.
+
+    >>> page = [Letter(c, Box(10 + 5 * n, 100 + 12 * line, 15 + 5 * n, 110 + 12 * line))
+    ...         for line, text in enumerate(("sakenom", "avvikert")) for n, c in enumerate(text)]
+    >>> found_lines(page, "om avvik"), found_lines(page, "Referat")
+    ([Box(x0=35, top=100, x1=45, bottom=110), Box(x0=10, top=112, x1=35, bottom=122)], [])
+    """
+    owners = [letter for letter in letters for _ in letter.text]
+    stream, wanted, boxes = "".join(letter.text for letter in letters), letters_of(text), []
+    at = stream.find(wanted) if wanted else -1
+    while at >= 0:
+        boxes += [union([letter.box for letter in line]) for line in _lines(owners[at : at + len(wanted)])]
+        at = stream.find(wanted, at + len(wanted))
+    return boxes
 
 
 def _holds(place: Box, box: Box) -> bool:

@@ -60,13 +60,13 @@ def long_date(date: str | None) -> str:
     return f"{int(date[8:])}. {MONTHS[int(date[5:7]) - 1]} {date[:4]}"
 
 
-def count(number: int | None, one: str, many: str) -> str:
-    """A number with its noun, thousands kept apart with a thin blank.
+def count(number: int | None, one: str = "", many: str = "") -> str:
+    """A number with its noun, or without one, thousands kept apart with a thin blank.
 
-    >>> count(1, "sak", "saker"), count(12345, "sak", "saker")
-    ('1 sak', '12\\u202f345 saker')
+    >>> count(1, "sak", "saker"), count(12345, "sak", "saker"), count(12345)
+    ('1 sak', '12\\u202f345 saker', '12\\u202f345')
     """
-    return f"{number or 0:,} {one if number == 1 else many}".replace(",", "\u202f")
+    return f"{number or 0:,} {one if number == 1 else many}".rstrip().replace(",", "\u202f")
 
 
 _DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
