@@ -72,8 +72,11 @@ def _labels_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
 
     >>> [p.text for p in _labels_apart(Paragraph("Arkivnr.: 24/611 Saksbehandler: Kari Dal"))]
     ['Arkivnr.: 24/611', 'Saksbehandler: Kari Dal']
+    >>> [p.text for p in _labels_apart(Paragraph("Saksbehandler: Kari Dal Arkivsak: 24/611"))]
+    ['Saksbehandler: Kari Dal', 'Arkivsak: 24/611']
     """
-    known = [pattern(section, name) for section in ("head_labels", "case_columns") for name in sections(section)]
+    lists = ("head_labels", "case_columns", "archive_columns")
+    known = [pattern(section, name) for section in lists for name in sections(section)]
     starts = [
         match.start("label")
         for match in FURTHER_LABEL.finditer(paragraph.text)

@@ -66,7 +66,7 @@ SELECT
                 WHEN 'postponed' THEN 'Utsatt på nytt i '
                 ELSE 'Tatt opp, men uten konklusjon, i '
             END
-            || coalesce('sak ' || carrying.number, 'en sak uten nummer')
+            || coalesce('sak ' || carrying.number, '«' || carrying.title || '»', 'en liste')
             || coalesce(
                 ' i ' || carrying_body.name || ' ' || substr(carrying_meeting.date, 9, 2) || '.'
                 || substr(carrying_meeting.date, 6, 2) || '.' || substr(carrying_meeting.date, 1, 4),

@@ -31,7 +31,7 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     lines = [title.source] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
     for line in lines[:6]:
-        found = body_in_title(line.text) or _body_beside(line.text)
+        found = body_in_title(line.text) or _body_beside(line.text) or _body_alone(line.text)
         if found:
             return Value(as_printed(found, document), line)
     return None
@@ -69,6 +69,17 @@ def _body_beside(text: str) -> str | None:
     parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+", text)]
     bodies = [part for part in parts if pattern("body_nouns", "any").fullmatch(part)]
     return bodies[0] if len(parts) > 1 and len(bodies) == 1 else None
+
+
+def _body_alone(text: str) -> str | None:
+    """The body in a line of its own that opens with what bodies are called.
+
+    >>> _body_alone("Styringsgruppe for nærsykehuset"), _body_alone("Helseutvalget møtes ofte.")
+    ('Styringsgruppe for nærsykehuset', None)
+    """
+    name = text.strip(" :–-")
+    opening = re.match(rf"(?:{pattern('body_nouns', 'any').pattern})(?:\s+for\s+\S.*)?$", name, re.IGNORECASE)
+    return name if opening and len(name) < 70 and name[:1].isupper() and not re.search(r"\d|[.!?]$", name) else None
 
 
 def as_printed(name: str, document: LogicalDocument) -> str:

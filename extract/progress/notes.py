@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.cases.finder import find_cases
+from extract.cases.sections import sections
 from extract.evidence import evidence, gathered
 from extract.progress.lists import Entry, entries, follow_up_tables
 from extract.progress.statements import completed
@@ -34,8 +35,12 @@ def progress_notes(document: LogicalDocument, record: Document, items: Sequence[
         told |= {id(table) for table in rows}
         yield from _of_tables(rows, item.number)
         free = [p for p in own if id(p) not in listed]
-        yield from _of_list(free, item, record) if is_follow_up_list(item.title) else _of_case(free, item, record)
-    yield from _of_tables([table for table in tables if id(table) not in told], None)
+        yield from (
+            _of_list(_untreated(free), item, record) if is_follow_up_list(item.title) else _of_case(free, item, record)
+        )
+    lists = [item.number for item in items if is_follow_up_list(item.title)]
+    rest = [table for table in tables if id(table) not in told]
+    yield from _of_tables(rest, lists[0] if len(lists) == 1 else None)
 
 
 def _texts(document: LogicalDocument, items: Sequence[CaseItem]) -> Iterator[tuple[CaseItem, list[Paragraph]]]:
@@ -46,6 +51,11 @@ def _texts(document: LogicalDocument, items: Sequence[CaseItem]) -> Iterator[tup
     elif document.kind == "case_memo":
         for item in items[:1]:
             yield item, [p for p in paragraphs(tuple(document.blocks)) if p.text]
+
+
+def _untreated(texts: Sequence[Paragraph]) -> list[Paragraph]:
+    """A case without its proposals and its conclusion."""
+    return [p for section in sections(texts) if section.name not in ("proposed", "adopted") for p in section.paragraphs]
 
 
 def _of_case(texts: Sequence[Paragraph], item: CaseItem, record: Document) -> Iterator[Progress]:

@@ -29,6 +29,8 @@ def completed(sentence: str) -> Completed | None:
     ('avsluttet', 'sendt')
     >>> completed("Rettleiaren er no utarbeidd og sendt kommunane."), completed("Ferdig")
     (Completed(verb='utarbeidd', clause='Rettleiaren er no utarbeidd'), Completed(verb='Ferdig', clause='Ferdig'))
+    >>> completed("Rapporten, som vi ba om, er levert.").clause, completed("Saken ble sendt tilbake.")
+    ('Rapporten, som vi ba om,  er levert.', None)
     >>> completed("Saken ble drøftet, og det er utarbeidet en plan for avvik.").clause
     'og det er utarbeidet en plan for avvik.'
     >>> completed("Planen er ikke utarbeidet."), completed("Når planen er utarbeidet, tas den opp.")
@@ -50,8 +52,10 @@ def completed(sentence: str) -> Completed | None:
 
 def _around(sentence: str, match: re.Match[str], behind: str) -> str:
     """The clause of a verb, from the clause end before it to the one behind."""
-    before = _CLAUSE_END.split(sentence[: match.start()])[-1]
-    return f"{before}{match[0]}{behind}".strip()
+    before = _CLAUSE_END.split(sentence[: match.start()])[-1].strip()
+    if not before:  # what stands between commas is told of the subject: "Rapporten, som kom i mai, er sendt"
+        before = sentence[: match.start()]
+    return f"{before} {match[0]}{behind}".strip()
 
 
 def pending(sentence: str) -> bool:

@@ -48,7 +48,7 @@ def case_references(document: LogicalDocument, record: Document, items: tuple[Ca
         for paragraph, in_title in texts:
             for sentence in sentences(paragraph.text):
                 found += read_sentence(Source(sentence, paragraph, item, record.body, record.date, in_title))
-        yield from _told_once(found)
+        yield from _told_once(found, item)
 
 
 def _texts(
@@ -83,8 +83,18 @@ def _speaks(paragraph: Paragraph) -> bool:
     return bool(paragraph.text) and not ATTACHED.match(paragraph.text)
 
 
-def _told_once(found: list[Reference]) -> Iterator[Reference]:
-    """One reference a target, by its weightiest kind; a case with its meeting's date where it is told once."""
+def _told_once(found: list[Reference], item: CaseItem) -> Iterator[Reference]:
+    """One reference a target, by its weightiest kind; a case with its meeting's date where it is told once.
+
+    Of sentences that say the same, the one that is adopted speaks for them.
+    """
+    adopted = item.points("adopted")
+
+    def weight(reference: Reference) -> tuple[int, bool, bool]:
+        sentences = {e.text for e in reference.evidence if e.field == "kind"}
+        concluded = any(sentence in text for sentence in sentences for text in adopted)
+        return KINDS.index(reference.kind), reference.target_date is None, not concluded
+
     kept: dict[tuple[str | None, ...], Reference] = {}
     for reference in found:
         by_case = (reference.target, reference.target_body)
@@ -93,7 +103,7 @@ def _told_once(found: list[Reference]) -> Iterator[Reference]:
         if there is None:
             kept[key] = reference
             continue
-        first = min(there, reference, key=lambda r: (KINDS.index(r.kind), r.target_date is None))
+        first = min(there, reference, key=weight)
         date = first.target_date or there.target_date or reference.target_date
         pieces = gathered(there.evidence, reference.evidence) if first.target_date != date else first.evidence
         kept[key] = first.model_copy(update={"target_date": date, "evidence": pieces})

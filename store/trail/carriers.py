@@ -59,8 +59,12 @@ def carriers(point: Point, told: Told) -> list[Carrier]:
 
 
 def deciding(found: Sequence[Carrier]) -> Carrier | None:
-    """The one that gives the state: done before treated before on an agenda, and the latest of each."""
-    return min(reversed(found), key=lambda carrier: _weight(carrier.says), default=None)
+    """The one that gives the state: done before treated before on an agenda, and of each the latest.
+
+    A case of its own comes before a list that names the decision as well.
+    """
+    listed = "follow_up_list"
+    return min(reversed(found), key=lambda carrier: (_weight(carrier.says), carrier.kind == listed), default=None)
 
 
 def _weight(says: str) -> int:
@@ -84,9 +88,16 @@ def _onward(point: Point, carrier: Carrier, told: Told) -> Iterator[Carrier]:
         for onward in _direct(later, told) if later.is_committed else ():
             done = _completed(point, onward.treatment, own_case=True)
             if waits or done:
-                yield _told_done(onward, done) if done else onward
+                yield _told_done(onward, done) if done else _undone(onward)
     if carrier.says == "unconcluded" and carrier.treatment.case:
         yield from _following(point, carrier.treatment.case, carrier.treatment.date, told)
+
+
+def _undone(carrier: Carrier) -> Carrier:
+    """A carrier of a later decision as one of the first, whose own work is not said to be done."""
+    text, document, page = _quote(carrier.treatment, None)
+    says = _says(carrier.treatment)
+    return carrier._replace(says=says, text=text, document=document, page=page) if carrier.says == "done" else carrier
 
 
 def _again(point: Point, told: Told) -> Iterator[Carrier]:
@@ -234,6 +245,8 @@ def _says_done(point: Point, note: Note) -> bool:
     clause = note.text if note.named else note.subject or note.text
     named = (word for word in naming_words(clause, point.collaboration) if word != stem(said))
     subject = [word for word in named if not _tells_time(word)]
+    if not point.duties:  # it is only to be taken up again: done where the whole matter is
+        return not subject and said in words("progress", "general")
     return fits and (not subject or note.named or _covered(subject, own) >= TOLD_ABOUT)
 
 

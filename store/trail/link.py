@@ -56,7 +56,7 @@ def _link(point: Point, n: int, carrier: Carrier) -> Values:
         "decision_id": point.id,
         "kind": carrier.kind,
         "says": carrier.says,
-        "case_item_id": carrier.treatment.items[0].id,
+        "case_item_id": carrier.treatment.items[0].id or None,
         "case_id": carrier.treatment.case,
         "meeting_id": carrier.treatment.meeting,
         "document_id": carrier.document,
@@ -97,7 +97,8 @@ def link_notes(db: Database) -> None:
     """The cases that progress notes name, one candidate or none."""
     cases: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for key, body, number in db.execute("SELECT id, body_id, number FROM cases ORDER BY id"):
-        cases.setdefault((body, number_parts(number)), []).append(key)
+        for of_body in (body, ""):  # a list by itself may name no body
+            cases.setdefault((of_body, number_parts(number)), []).append(key)
     found = []
     for key, target, named, own, place in db.execute(_NAMED).fetchall():
         meant = cases.get(((body_key(named, place) if named else own) or "", number_parts(target)), ())

@@ -161,7 +161,7 @@ class Told(NamedTuple):
 
 def told(db: Database) -> Told:
     """Read from the database what decisions are followed by."""
-    treatments = sorted(_treatments(db), key=lambda t: (t.date, t.key))
+    treatments = sorted([*_treatments(db), *_lists(db)], key=lambda t: (t.date, t.key))
     by_meeting: dict[str, list[Treatment]] = defaultdict(list)
     by_body: dict[str, list[Treatment]] = defaultdict(list)
     by_case: dict[str, list[Treatment]] = defaultdict(list)
@@ -259,9 +259,7 @@ def _points(db: Database) -> Iterator[Point]:
         tasks = duties.get(key, [])
         times = {time for duty in tasks for time in (duty.edtf, duty.text) if time}
         named = (
-            Ahead(*rest)
-            for decision, *rest in ahead.get(item, ())
-            if decision == key or (decision and rest[3] and rest[3] in times)
+            Ahead(*rest) for decision, *rest in ahead.get(item, ()) if decision == key or (rest[3] and rest[3] in times)
         )
         answering = json.loads(own) or [name for (name,) in owners.get(f"{case}@{meeting}", ())]
         given, meetings = tuple(dict.fromkeys(answering)), tuple(dict.fromkeys(named))
@@ -294,6 +292,26 @@ def _treatments(db: Database) -> Iterator[Treatment]:
             named=naming_words(next((item.title for item in items if item.title), ""), collaboration),
         )
 
+
+def _lists(db: Database) -> Iterator[Treatment]:
+    """Lists of earlier decisions that stand in no case: a document, or a part of one, as a treatment of its own."""
+    for key, notes in _grouped(db.execute(_LOOSE_NOTES)).items():
+        kind, body, meeting, date, title, page = notes[0][:6]
+        item = Item("", key, kind, None, body, meeting, date, title, page)
+        told_notes = tuple(_note(note[6:]) for note in notes)
+        yield Treatment(key, None, body, meeting, date, title, (item,), kind == "minutes", (), (), told_notes, ())
+
+
+_LOOSE_NOTES = """
+    SELECT documents.id, documents.kind, coalesce(meetings.body_id, documents.body_id), documents.meeting_id,
+        coalesce(meetings.date, documents.date), documents.title, documents.first_page,
+        target_case_id, target, subject, progress_notes.text, verb, document_id, page
+    FROM progress_notes
+    JOIN documents ON documents.id = document_id
+    LEFT JOIN meetings ON meetings.id = documents.meeting_id
+    WHERE case_item_id IS NULL AND coalesce(meetings.date, documents.date) IS NOT NULL
+    ORDER BY progress_notes.id
+"""
 
 _MENTIONS = """
     SELECT case_references.case_item_id, kind, target_case_id, evidence.text, case_references.document_id,
