@@ -30,6 +30,10 @@ STATED = [
         "Kommunedirektøren bes om å legge frem en evaluering i 2024.",
         [("Kommunedirektøren", "legge frem en evaluering", "2024")],
     ),
+    (
+        "Kommunedirektøren får fullmakt til å inngå leieavtale.",
+        [("Kommunedirektøren", "inngå leieavtale", None)],
+    ),
     ("Kari Dal og Ola Vik følger opp saken.", [("Kari Dal og Ola Vik", "følger opp saken", None)]),
     (
         "Evaluering delegeres til Fagnettverk beredskap.",
@@ -92,7 +96,6 @@ NOTHING = [
     "Referatet ble godkjent med følgende merknad: Ola Vik var til stede.",
     "Leder: Kari Dal (4 stemmer).",
     "Møteplanen vedtas med møter 6. februar og 14. mai.",
-    "Kommunedirektøren får fullmakt til å inngå leieavtale.",
     "v/Kari Dal",
     "Ingen saker.",
 ]
