@@ -29,7 +29,7 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/.created pyproject.toml constraints.txt
-	$(PIP_INSTALL) -e '.[dev,ocr]'
+	$(PIP_INSTALL) -e '.[dev,ocr,internal]'
 	@touch $@ $(VENV)/.installed
 
 # The collection holds a damaged file on purpose: the load says so and exits with 1, and the rest is in.

@@ -230,15 +230,22 @@ def register(file: Path | None, db: Path, out: Path | None) -> int:
 @app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor publish arbeid.db --out nettsted.db")
 @click.argument("working", metavar="WORKING.db", type=_FILE)
 @click.option("--out", metavar="SERVED.db", required=True, type=_FILE, help="Filen som skal vises på nettstedet.")
-def publish(working: Path, out: Path) -> int:
-    """Lag filen som nettstedet viser, av arbeidsdatabasen. En tidligere fil blir byttet ut når den nye er ferdig."""
+@click.option("--settings", metavar="FIL", type=_FILE, help="Hva som er unntatt (ellers sakspor.toml ved databasen).")
+@click.option("--internal", is_flag=True, help="Ta med det som er unntatt, for et nettsted bak innlogging.")
+def publish(working: Path, out: Path, settings: Path | None, internal: bool) -> int:
+    """Lag filen som nettstedet viser, av arbeidsdatabasen. En tidligere fil blir byttet ut når den nye er ferdig.
+
+    Det som er unntatt offentlighet, blir ikke med.
+    """
     import store
 
     with _database_told(working):
-        count = store.publish(working, out)
+        made = store.publish(working, out, settings=settings, audience="internal" if internal else "public")
     from folders import printable
 
-    click.echo(f"Publisert: {count} dokumenter i «{printable(out)}».", err=True)
+    click.echo(f"Publisert: {made.documents} dokumenter i «{printable(out)}».", err=True)
+    if made.held_back or made.cases:
+        click.echo(f"Holdt tilbake: {made.held_back} dokumenter og {made.cases} saker i andre dokumenter.", err=True)
     return OK
 
 
@@ -255,13 +262,33 @@ def serve(database: Path, port: int, host: str, sql: bool) -> int:
 
     if not database.is_file():
         raise WrongUse(f"Finner ikke databasen «{database}». Lag den med «sakspor load» og «sakspor publish».")
-    if not serving.can_be_served(database):
-        raise WrongUse(f"«{database}» kan ikke vises. Lag en fil til nettstedet med «sakspor publish».")
+    audience = serving.audience(database)
+    if audience is None:
+        raise WrongUse(
+            f"«{database}» kan ikke vises. Den er ikke laget for nettstedet, og arbeidsdatabasen vises aldri. "
+            "Lag en fil til nettstedet med «sakspor publish»."
+        )
+    password_hash = None if audience == "public" else _password_hash()
     if not serving.is_free(host, port):
         raise WrongUse(f"Adressen {host}:{port} er opptatt eller finnes ikke. Velg en annen med --port eller --host.")
     click.echo(f"Nettstedet: http://{host}:{port} (avslutt med Ctrl-C)", err=True)
-    serving.run(serving.make_site(database, free_sql=sql), host, port)
+    serving.run(serving.make_site(database, free_sql=sql, password_hash=password_hash), host, port)
     return OK
+
+
+def _password_hash() -> str:
+    """The hash that opens the internal site."""
+    import serving
+
+    if not serving.can_log_in():
+        raise WrongUse("Filen er for et internt nettsted. Installer tilvalget «internal»: se docs/internal.md.")
+    given = os.environ.get(serving.HASH_VARIABLE, "").strip()
+    if not given.startswith("pbkdf2_sha256$"):
+        raise WrongUse(
+            f"Filen er for et internt nettsted. Sett {serving.HASH_VARIABLE} til det «datasette hash-password» gir: "
+            "se docs/internal.md."
+        )
+    return given
 
 
 @app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor status --db arbeid.db --per-dato 31.12.2022")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,18 @@ def site_folder() -> Path:
     return installed if installed.is_dir() else here
 
 
-def make_site(database: Path, site: Path | None = None, *, free_sql: bool = False) -> Datasette:
+HASH_VARIABLE = "SAKSPOR_PASSORD_HASH"
+"""The environment variable with the hash of the internal site's password, as ``datasette hash-password`` gives it."""
+ACCOUNT = "intern"
+"""The user name of the internal site."""
+
+
+def make_site(
+    database: Path, site: Path | None = None, *, free_sql: bool = False, password_hash: str | None = None
+) -> Datasette:
     """Datasette with one database, opened immutable; with ``free_sql`` it answers its users' own queries too.
+
+    With ``password_hash`` everything but the style sheet is behind a log-in, and nothing may be cached on the way.
 
     Not Datasette's own configuration folder: that would serve every other database that lies in the folder too, and
     the working database may well be there.
@@ -41,6 +52,10 @@ def make_site(database: Path, site: Path | None = None, *, free_sql: bool = Fals
     metadata, settings = _read_metadata(site / "metadata.yml"), _read_settings(site / "settings.json")
     if free_sql:
         metadata["allow_sql"] = settings["default_allow_sql"] = True
+    if password_hash:
+        metadata["allow"] = {"id": ACCOUNT}
+        metadata["plugins"] = {"datasette-auth-passwords": {f"{ACCOUNT}_password_hash": password_hash}}
+        settings["default_cache_ttl"] = 0
     datasette = Datasette(
         [],
         metadata=metadata,
@@ -64,20 +79,25 @@ def _read_settings(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
-def can_be_served(database: Path) -> bool:
-    """Whether a file is a SQLite database with documents in it, all of it in the file itself."""
+def audience(database: Path) -> str | None:
+    """Whom a file was published for, ``public`` or ``internal``; None for any file that was not published whole."""
     wal = database.with_name(database.name + "-wal")
     if wal.exists() and wal.stat().st_size:
-        return False
+        return None
     try:
         db = sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)
         try:
-            db.execute("SELECT id FROM documents LIMIT 1")
+            row = db.execute("SELECT audience FROM publication, (SELECT count(*) FROM documents)").fetchone()
         finally:
             db.close()
     except sqlite3.Error:
-        return False
-    return True
+        return None
+    return str(row[0]) if row else None
+
+
+def can_log_in() -> bool:
+    """Whether what the internal site needs is installed."""
+    return find_spec("datasette_auth_passwords") is not None
 
 
 def is_free(host: str, port: int) -> bool:

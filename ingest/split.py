@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from ingest.layouts import Claim, claim, title_lines
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
+from models.exempt import stamp
 from models.layout import Block, File, LogicalDocument, Paragraph, Table
 from models.organisations import is_organisation
 from models.page import Page
@@ -122,7 +123,8 @@ def _by_page(file: File) -> Iterator[tuple[Page, list[Block]]]:
 
 
 def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
-    """Whether a page begins a document by what stands on it."""
+    """Whether a page begins a document by what stands on it; a stamp above its head is looked past."""
+    blocks = list(dropwhile(lambda block: isinstance(block, Paragraph) and stamp(block.text), blocks))
     if not blocks:
         return False
     head = list(blocks[1:5] if _mark(blocks) is not None else blocks[:4])

@@ -104,6 +104,12 @@ _ALL = (
         "Saker og vedtak er hentet fra det første; slå opp i begge hvis de skal sammenlignes.",
     ),
     Problem(
+        "exempt",
+        False,
+        "Dokumentet eller saken er merket unntatt offentlighet.",
+        "Det merkede holdes utenfor det som publiseres. Er merket feil, skriv filen under «offentlig» i sakspor.toml.",
+    ),
+    Problem(
         "identity_number",
         False,
         "Siden har fødselsnummer eller D-nummer.",

@@ -78,6 +78,8 @@ class Document(Record):
     first_page: int | None = Field(None, ge=1, description="Første side i filen; tom for DOCX")
     last_page: int | None = Field(None, ge=1, description="Siste side i filen; tom for DOCX")
     claim: str = Field("", description="Ordene som avgjorde dokumenttypen")
+    case_reference: str | None = Field(None, description="Saksnummeret som vedlegget er merket med")
+    exempt: str | None = Field(None, description="Merket som unntar dokumentet fra offentlighet, slik det står")
 
 
 class Attendance(Record):
@@ -122,6 +124,7 @@ class CaseItem(Record):
     attachments: int = Field(0, ge=0, description="Antall vedlegg som saken melder")
     decisions: tuple[Decision, ...] = Field((), description="Forslag og vedtak, punkt for punkt")
     outcome: Outcome | None = Field(None, description="Utfallet av vedtaket: godkjent, tatt til orientering, utsatt …")
+    exempt: str | None = Field(None, description="Merket som unntar saken fra offentlighet, slik det står")
     text: str = Field("", repr=False, description="Sakens fulle tekst i dokumentet")
     first_page: int | None = Field(None, ge=1, description="Siden der saken begynner; tom for DOCX")
     last_page: int | None = Field(None, ge=1, description="Siden der saken slutter; tom for DOCX")

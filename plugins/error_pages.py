@@ -44,6 +44,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 @hookimpl
 def forbidden(datasette: Datasette, request: Request) -> Callable[[], Awaitable[Response]]:
     async def answer() -> Response:
+        if datasette.plugin_config("datasette-auth-passwords") and not request.path.endswith((".json", ".csv", ".png")):
+            return Response.redirect(datasette.urls.path("/-/login"))
         return await error_page(datasette, request, 403)
 
     return answer

@@ -49,6 +49,7 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
     read = await source.page_text(db, document["id"], page)
     passages = await source.find_passages(db, document["id"], page, quote)
     lines = marked_lines(read.text, passages, read.struck, read.places)
+    held_back = await source.is_held_back(db, document["sha256"], page)
     context = {
         "document": document,
         "page": page,
@@ -60,7 +61,8 @@ async def show_page(datasette: Datasette, request: Request) -> Response:
         "has_mark": any("<mark" in line.text for line in lines),
         "file": file,
         "cases": await source.cases_on_page(db, document["id"], page),
-        "has_image": file is not None and file.kind == "pdf" and page is not None,
+        "has_image": file is not None and file.kind == "pdf" and page is not None and not held_back,
+        "held_back": held_back,
     }
     return Response.html(await datasette.render_template("kilde.html", context, request=request))
 

@@ -33,6 +33,8 @@ class Column(NamedTuple):
     required: bool = False
     references: str | None = None
     """The table whose key stands here."""
+    concluded: bool = False
+    """Concluded from all documents together, not stated by one."""
 
 
 def record_columns(record: type[BaseModel], left_out: frozenset[str] = frozenset()) -> Iterator[Column]:

@@ -133,18 +133,23 @@ def link(db: Database) -> int:
     >>> link(open_database(":memory:"))
     0
     """
-    db.register_function(body_key, deterministic=True, replace=True)
     before = db.conn.total_changes
     with transaction(db):
-        clear_lost_targets(db)
-        clear_lost_bodies(db)
-        for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES):
-            db.execute(statement)
-        link_measures(db)
-        link_references(db)
-        link_names(db)
-        link_trail(db)
+        derive(db)
     return db.conn.total_changes - before
+
+
+def derive(db: Database) -> None:
+    """The same inside a transaction, of a file that is being published as well."""
+    db.register_function(body_key, deterministic=True, replace=True)
+    clear_lost_targets(db)
+    clear_lost_bodies(db)
+    for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES):
+        db.execute(statement)
+    link_measures(db)
+    link_references(db)
+    link_names(db)
+    link_trail(db)
 
 
 def link_within(db: Database, seconds: float) -> int:

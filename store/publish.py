@@ -1,7 +1,9 @@
 """The file that is served: built anew from what may be seen, and swapped in by rename.
 
-The working database is never served. Datasette opens the published file immutable, so it stands alone (no WAL beside
-it), and a visitor reads either the old file or the new one, never half of one.
+The working database is never served. What the publishable documents state is copied; what all documents together say
+(cases, people, states …) is derived anew from that, so nothing of what is held back shapes it. Datasette opens the
+published file immutable, so it stands alone (no WAL beside it), and a visitor reads either the old file or the new one,
+never half of one.
 """
 
 from __future__ import annotations
@@ -10,29 +12,49 @@ import os
 import re
 import sqlite3
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from store.schema import SEARCH, TABLES, Table
+from store.closed import forget_closed, note_closed, nothing_closed
+from store.copying import copy_stated
+from store.link import derive
+from store.rules import Rules, read_rules
+from store.schema import TABLES
 from store.search_index import index_search
 from store.shape import DatabaseError, explain, open_database, transaction
 from store.synonyms import synonym_groups
 
+Audience = Literal["public", "internal"]
+"""Everybody, or those who have logged in: their file holds the exempt documents too."""
 
-def publish(working: Path, out: Path) -> int:
-    """Build ``out`` from the working database; gives the number of documents in it.
 
-    Raises :class:`DatabaseError` where either cannot be used. An earlier ``out`` stays as it is until the new one is
+class Published(NamedTuple):
+    """What a published file holds, and what the working database has besides."""
+
+    documents: int
+    held_back: int
+    """Documents."""
+    cases: int
+    """Cases that are held back in the documents that are published."""
+
+
+def publish(working: Path, out: Path, *, settings: Path | None = None, audience: Audience = "public") -> Published:
+    """Build ``out`` from the working database.
+
+    ``settings`` is the file of :mod:`store.rules`, by default the one beside the working database. Raises
+    :class:`DatabaseError` where one of them cannot be used. An earlier ``out`` stays as it is until the new one is
     whole.
     """
     if not working.is_file():
         raise DatabaseError(f"Finner ikke databasen «{working}». Lag den først med «sakspor load».")
     if out.exists() and out.samefile(working):
         raise DatabaseError("Den publiserte filen kan ikke være arbeidsdatabasen selv. Velg et annet navn med --out.")
+    rules = read_rules(working.parent, settings)
     open_database(working).close()
     fresh = out.with_name(f".{out.name}.{os.getpid()}.ny")
     try:
-        count = _build(working, fresh)
+        published = _build(working, fresh, rules, audience)
         fresh.replace(out)
     except sqlite3.Error as error:
         raise DatabaseError(explain(error, out)) from error
@@ -41,45 +63,54 @@ def publish(working: Path, out: Path) -> int:
     finally:
         for left in (fresh, fresh.with_name(fresh.name + "-journal")):
             left.unlink(missing_ok=True)
-    return count
+    return published
 
 
-def _build(working: Path, fresh: Path) -> int:
+def _build(working: Path, fresh: Path, rules: Rules, audience: Audience) -> Published:
     synonyms = synonym_groups(working.parent)
     fresh.unlink(missing_ok=True)
     db = open_database(fresh)
     try:
         db.execute("ATTACH ? AS working", (str(working),))
         with transaction(db):
-            _copy(db)
+            if audience == "public":
+                note_closed(db, rules)
+            else:
+                nothing_closed(db)
+            copy_stated(db)
+            derive(db)
+            _clear_internal(db)
             _shorten_paths(db, fresh.parent)
             index_search(db, synonyms)
+            db.execute("INSERT INTO main.publication VALUES (?)", (audience,))
+            published = _count(db)
+            forget_closed(db)
         db.execute("DETACH working")
         db.execute("INSERT INTO search(search) VALUES ('optimize')")
         check_search(db)
         db.execute("VACUUM")
         _make_durable(fresh)
-        return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+        return published
     finally:
         db.close()
 
 
-def _copy(db: Database) -> None:
-    for table in TABLES:
-        if not table.internal and not table.derived:
-            names = ", ".join(f'"{name}"' for name in table.names)
-            db.execute(f"INSERT INTO main.{table.name} ({names}) {publishable(table)}")
-    hits = ", ".join(SEARCH)
-    db.execute(f"INSERT INTO main.search ({hits}) SELECT {hits} FROM ({_HITS}) ORDER BY day, document_id, hit")
+def _clear_internal(db: Database) -> None:
+    for table in reversed(TABLES):
+        if table.internal:
+            db.execute(f"DELETE FROM main.{table.name}")
 
 
-_HITS = """
-    SELECT search.*, search.rowid AS hit, coalesce(meetings.date, documents.date) AS day
-    FROM working.search
-    JOIN main.documents ON documents.id = search.document_id
-    LEFT JOIN main.meetings ON meetings.id = documents.meeting_id
-"""
-"""Oldest first: a search walks through the index from its end, and meets the newest first."""
+def _count(db: Database) -> Published:
+    counts = (
+        "SELECT count(*) FROM main.documents",
+        "SELECT count(*) FROM working.documents WHERE id NOT IN (SELECT id FROM main.documents)",
+        """
+        SELECT count(*) FROM temp.closed_items
+        WHERE id IN (SELECT id FROM working.case_items WHERE document_id IN (SELECT id FROM main.documents))
+        """,
+    )
+    return Published(*(db.execute(sql).fetchone()[0] for sql in counts))
 
 
 def _shorten_paths(db: Database, folder: Path) -> None:
@@ -101,17 +132,6 @@ def seen_from(folder: Path, path: str) -> str:
         return Path(os.path.relpath(path, folder.resolve())).as_posix()
     except ValueError:
         return re.split(r"[/\\]", path)[-1]
-
-
-def publishable(table: Table) -> str:
-    """The rows of a table that visitors may see, as SQL on the attached working database, in the order of their keys.
-
-    >>> from store.schema import table
-    >>> publishable(table("bodies"))
-    'SELECT "id", "name", "collaboration" FROM working.bodies ORDER BY id'
-    """
-    names = ", ".join(f'"{name}"' for name in table.names)
-    return f"SELECT {names} FROM working.{table.name} ORDER BY {', '.join(table.primary)}"
 
 
 def check_search(db: Database) -> None:

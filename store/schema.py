@@ -47,6 +47,8 @@ class Table(NamedTuple):
     derived: bool = False
     """For searching only: made from the other tables when a file is published, empty in the working database, and not
     shown to visitors as a table."""
+    concluded: bool = False
+    """Concluded from all documents together: made anew when a file is published, never copied."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -72,6 +74,18 @@ _NAMED = (
 )
 
 TABLES: tuple[Table, ...] = (
+    Table(
+        "publication",
+        (
+            Column(
+                "audience",
+                "Hvem filen er laget for: alle (public) eller de som logger inn (internal)",
+                required=True,
+            ),
+        ),
+        primary=("audience",),
+        concluded=True,
+    ),
     Table(
         "source_files",
         (
@@ -101,13 +115,14 @@ TABLES: tuple[Table, ...] = (
             Column("name", "Utvalgets navn", required=True),
             Column("collaboration", "Samarbeidet som de fleste av utvalgets dokumenter nevner"),
         ),
+        concluded=True,
     ),
     Table(
         "masks",
         (
             _key("Den svarte rutens nøkkel"),
             _SHA256,
-            Column("page", "Side i filen", "INTEGER", required=True),
+            Column("page", "Side i filen; tom for DOCX", "INTEGER"),
             *(Column(edge, description, "REAL") for edge, description in BOX_EDGES.items()),
         ),
     ),
@@ -124,6 +139,7 @@ TABLES: tuple[Table, ...] = (
             Column("secretary", "Referent eller møtesekretær"),
         ),
         indexes=("date",),
+        concluded=True,
     ),
     Table(
         "documents",
@@ -163,6 +179,7 @@ TABLES: tuple[Table, ...] = (
             Column("outcome", "Utfallet i det siste referatet som har et"),
         ),
         indexes=("last_date", "number"),
+        concluded=True,
     ),
     Table(
         "case_items",
@@ -192,9 +209,11 @@ TABLES: tuple[Table, ...] = (
             _key("Henvisningens nøkkel"),
             Column("case_item_id", "Saken i dokumentet som viser til noe", required=True, references="case_items"),
             _DOCUMENT,
-            Column("target_case_id", "Saken det vises til, der den er funnet", references="cases"),
-            Column("target_meeting_id", "Møtet det vises til, der det er funnet", references="meetings"),
-            Column("unresolved", "Hvorfor saken eller møtet ikke er funnet"),
+            Column("target_case_id", "Saken det vises til, der den er funnet", references="cases", concluded=True),
+            Column(
+                "target_meeting_id", "Møtet det vises til, der det er funnet", references="meetings", concluded=True
+            ),
+            Column("unresolved", "Hvorfor saken eller møtet ikke er funnet", concluded=True),
             Column("decision_id", "Forslags- eller vedtakspunktet henvisningen står i", references="decisions"),
             Column("page", "Siden der henvisningen står; tom for DOCX", "INTEGER"),
         ),
@@ -220,7 +239,10 @@ TABLES: tuple[Table, ...] = (
             Column("case_item_id", "Saken i dokumentet som meldingen står i", references="case_items"),
             _DOCUMENT,
             Column(
-                "target_case_id", "Saken meldingen gjelder, der en annen enn dens egen er nevnt", references="cases"
+                "target_case_id",
+                "Saken meldingen gjelder, der en annen enn dens egen er nevnt",
+                references="cases",
+                concluded=True,
             ),
             Column("page", "Siden der meldingen står; tom for DOCX", "INTEGER"),
         ),
@@ -244,6 +266,7 @@ TABLES: tuple[Table, ...] = (
             Column("compared", "Hva som er sammenlignet for å knytte dem sammen", required=True),
             Column("score", "Hvor godt det stemmer, av 100", "REAL", required=True),
         ),
+        concluded=True,
     ),
     Table(
         "decision_commitments",
@@ -259,6 +282,7 @@ TABLES: tuple[Table, ...] = (
         ),
         primary=("decision_id",),
         indexes=("deadline_latest",),
+        concluded=True,
     ),
     Table(
         "measure_identities",
@@ -266,15 +290,21 @@ TABLES: tuple[Table, ...] = (
             _key("Tiltakets nøkkel gjennom alle planer: samarbeid og tittel"),
             Column("title", "Tiltakets korteste tittel", required=True),
         ),
+        concluded=True,
     ),
     Table(
         "measures",
         (
             _key("Nøkkelen til tiltaket i dette dokumentet"),
             _DOCUMENT,
-            Column("identity", "Tiltaket gjennom alle planer", references="measure_identities"),
-            Column("match_id", "Tiltaket i et annet dokument som har den likeste tittelen"),
-            Column("match_score", "Hvor like de to titlene er, av 100; fra 90 regnes de som samme tiltak", "REAL"),
+            Column("identity", "Tiltaket gjennom alle planer", references="measure_identities", concluded=True),
+            Column("match_id", "Tiltaket i et annet dokument som har den likeste tittelen", concluded=True),
+            Column(
+                "match_score",
+                "Hvor like de to titlene er, av 100; fra 90 regnes de som samme tiltak",
+                "REAL",
+                concluded=True,
+            ),
             Column("page", "Siden der tiltaket står; tom for DOCX", "INTEGER"),
         ),
         Measure,
@@ -330,6 +360,7 @@ TABLES: tuple[Table, ...] = (
             *_NAMED,
         ),
         indexes=("name",),
+        concluded=True,
     ),
     Table(
         "organisations",
@@ -339,6 +370,7 @@ TABLES: tuple[Table, ...] = (
             *_NAMED,
         ),
         indexes=("name",),
+        concluded=True,
     ),
     Table(
         "name_mentions",
@@ -360,6 +392,7 @@ TABLES: tuple[Table, ...] = (
             Column("unresolved", "Hvorfor det ikke er avgjort hvem navnet betyr"),
         ),
         indexes=("record_id", "printed"),
+        concluded=True,
     ),
     Table(
         "evidence",

@@ -27,11 +27,22 @@ class DatabaseError(Exception):
     """The database cannot be used; the text says in Norwegian why, and what to do."""
 
 
+def audience_of(db: sqlite3.Connection) -> str | None:
+    """Whom a file was published for, ``public`` or ``internal``; None for a working database.
+
+    >>> audience_of(open_database(":memory:").conn)
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'publication'").fetchone():
+        return None
+    row = db.execute("SELECT audience FROM publication").fetchone()
+    return str(row[0]) if row else None
+
+
 def open_database(path: Path | str) -> Database:
     """The database at ``path``, made when it is not there, with its tables in place.
 
-    Raises :class:`DatabaseError` for a file that is no database, that another program made, or that a newer version of
-    this program made, and for a folder that cannot be written to.
+    Raises :class:`DatabaseError` for a file that is no database, that another program made, that a newer version of
+    this program made, or that was made for the site, and for a folder that cannot be written to.
 
     >>> open_database(":memory:").execute("SELECT count(*) FROM source_files").fetchone()
     (0,)
@@ -105,6 +116,8 @@ def _check_owner(db: Database) -> None:
             f"Databasen er laget av en nyere utgave av Sakspor (skjema {version}, denne kan {VERSION}). "
             "Oppdater Sakspor, eller velg en annen fil med --db."
         )
+    if audience_of(db.conn):
+        raise DatabaseError("Filen er laget for nettstedet og kan ikke endres. Bruk arbeidsdatabasen i stedet.")
 
 
 def _missing(db: Database) -> Iterator[str]:

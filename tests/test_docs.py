@@ -12,6 +12,8 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/errors.md",
+    "docs/exempt.md",
+    "docs/internal.md",
     "docs/format.md",
     "docs/security.md",
     "docs/follow-up.md",

@@ -12,6 +12,8 @@ from extract.cases.memos import memo_items
 from extract.cases.names import names
 from extract.cases.sections import sections
 from extract.evidence import evidence, gathered
+from extract.exempt import case_marks
+from extract.heads.lines import Value
 from models.layout import LogicalDocument
 from models.records import CaseItem, Document
 
@@ -21,13 +23,13 @@ def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
     if document.kind in ("agenda", "minutes"):
         found = find_cases(document.blocks)
         labelled = any(s.name == "adopted" for draft in found for s in sections(draft.body))
-        for draft in found:
-            yield _item(draft, adopts=document.kind == "minutes", labelled=labelled)
+        for draft, mark in zip(found, case_marks(found), strict=True):
+            yield _item(draft, mark, adopts=document.kind == "minutes", labelled=labelled)
     elif document.kind == "case_memo":
         yield from memo_items(document, record)
 
 
-def _item(draft: Draft, *, adopts: bool, labelled: bool) -> CaseItem:
+def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> CaseItem:
     side = draft.side + labelled_lines(draft, "kind") + kind_lines(draft, adopts=adopts)
     responsible = draft.responsible + labelled_lines(draft, "responsible")
     found = names(responsible)
@@ -45,12 +47,14 @@ def _item(draft: Draft, *, adopts: bool, labelled: bool) -> CaseItem:
         attachments=attached,
         decisions=points,
         outcome=adopted[0] if adopted else None,
+        exempt=mark.text if mark else None,
         text="\n".join(p.printed for p in draft.paragraphs()),
         first_page=pages[0] if pages else None,
         last_page=pages[-1] if pages else None,
         evidence=gathered(
             evidence("number", draft.numbered) if draft.numbered and draft.number else (),
             *(evidence("title", p) for p in draft.title),
+            evidence("exempt", mark.source, mark.text) if mark else (),
             *(evidence("kinds", p) for p in side if kinds and kinds_of([p], None)),
             *(evidence("attachments", p) for p in side if attached and attachments_of([p])),
             *(evidence("responsible", p) for _, sources in found for p in sources),

@@ -31,6 +31,7 @@ def read_head(document: LogicalDocument) -> Document:
         first_page=document.pages[0] if document.pages else None,
         last_page=document.pages[1] if document.pages else None,
         claim=document.claim,
+        case_reference=document.case_reference,
         evidence=gathered(*pieces),
         **{name: value.text if value else None for name, value in found.items()},
     )

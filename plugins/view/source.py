@@ -45,6 +45,7 @@ _CASES_ON_PAGE = """
 """
 
 
+_HELD_BACK = "select 1 from masks where sha256 = ? and page is ? and x0 is null"
 _MASKS = "select x0, top, x1, bottom from masks where sha256 = ? and page = ?"
 
 
@@ -94,6 +95,11 @@ async def masks(db: Database, sha256: str, page: int) -> tuple[Box, ...]:
     if any(None in tuple(row) for row in rows):
         raise Missing("Bildet av siden er holdt tilbake.")
     return tuple(Box(*row) for row in rows)
+
+
+async def is_held_back(db: Database, sha256: str, page: int | None) -> bool:
+    """Whether nothing of a page (in a DOCX: of the whole text) is shown."""
+    return (await db.execute(_HELD_BACK, [sha256, page])).first() is not None
 
 
 async def cases_on_page(db: Database, document_id: str, page: int | None) -> list[dict[str, Any]]:
