@@ -198,7 +198,12 @@ TABLES: tuple[Table, ...] = (
             Column("case_item_id", "Saken i dokumentet som punktet står i", required=True, references="case_items"),
             _DOCUMENT,
             Column("page", "Siden der punktet står; tom for DOCX", "INTEGER"),
-            Column("same_as", "Det samme punktet i et annet dokument, som følges i stedet", references="decisions"),
+            Column(
+                "same_as",
+                "Det samme punktet i et annet dokument, som følges i stedet",
+                references="decisions",
+                concluded=True,
+            ),
         ),
         Decision,
         indexes=("outcome",),
