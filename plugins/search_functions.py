@@ -8,7 +8,14 @@ from functools import partial
 
 from datasette import hookimpl
 
+from models.word_forms import base_forms
 from plugins.view.search_hits import Narrowed, search
+
+
+@hookimpl
+def startup() -> None:
+    """Read the dictionaries at once: the first visitor is not kept waiting for them."""
+    base_forms("sak")
 
 
 @hookimpl

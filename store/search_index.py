@@ -38,12 +38,28 @@ _FILTERS = """
         ON search.kind IN ('case', 'decision') AND items.id = coalesce(decisions.case_item_id, search.record_id)
     LEFT JOIN main.meetings ON meetings.id = coalesce(items.meeting_id, documents.meeting_id)
     LEFT JOIN (
-        SELECT case_item_id, group_concat(DISTINCT actor) AS names FROM main.responsibilities GROUP BY case_item_id
+        SELECT case_item_id, group_concat(name, ', ') AS names FROM (
+            SELECT case_item_id, actor AS name FROM main.responsibilities WHERE actor IS NOT NULL
+            UNION
+            SELECT mention.record_id, people.name
+            FROM main.name_mentions AS mention JOIN main.people ON people.id = mention.person_id
+            WHERE mention.record_table = 'case_items'
+            UNION
+            SELECT responsibilities.case_item_id, people.name
+            FROM main.responsibilities
+            JOIN main.name_mentions AS mention
+                ON mention.record_id = responsibilities.id AND mention.record_table = 'responsibilities'
+            JOIN main.people ON people.id = mention.person_id
+            ORDER BY 1, 2
+        ) GROUP BY case_item_id
     ) AS actors ON actors.case_item_id = items.id
     LEFT JOIN followed ON followed.decision_id = decisions.id
     LEFT JOIN of_cases ON of_cases.case_id = items.case_id
 """
-"""A decision has its own state; a proposal, and the whole text of a case, those of all decisions in the case."""
+"""Those who answer for a case go by the names that are printed and by the people that these mean.
+
+A decision has its own state; a proposal, and the whole text of a case, those of all decisions in the case.
+"""
 
 
 def index_search(db: Database, synonyms: Iterable[Iterable[str]]) -> None:
@@ -57,11 +73,11 @@ def index_search(db: Database, synonyms: Iterable[Iterable[str]]) -> None:
 def folded_names(listed: str | None, actors: str | None) -> str | None:
     """The names of a JSON list and those behind it, as a reader without Norwegian letters types them.
 
-    >>> folded_names('["Kari Øyåsen", "Per"]', "Nordvik")
+    >>> folded_names('["Kari Øyåsen", "Per"]', "Kari Øyåsen, Nordvik")
     'kari oyasen, per, nordvik'
     """
-    names = [*json.loads(listed or "[]"), *([actors] if actors else [])]
-    return fold(", ".join(names)) or None
+    names = [*json.loads(listed or "[]"), *(actors or "").split(", ")]
+    return ", ".join(filter(None, dict.fromkeys(map(fold, names)))) or None
 
 
 def index_words(db: Database) -> int:

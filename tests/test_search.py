@@ -266,6 +266,17 @@ def test_a_search_is_narrowed(served, narrowed, expected):
     assert len(answer.json()) == expected
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # SQLite tells of it on its own
+def test_a_search_that_takes_too_long_is_an_error_and_not_an_empty_list(served, monkeypatch):
+    def interrupted(*_):
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr("plugins.view.search_hits.slots", interrupted)
+    [page] = ask(served, "/sakspor/sok?q=samhandlingsavvik")
+    assert page.status_code == 400
+    assert "kunne ikke gjennomføres" in page.text
+
+
 def test_the_page_says_what_to_try_where_nothing_is_found(served):
     [slip, narrowed, none, several, beyond] = ask(
         served,

@@ -26,8 +26,9 @@ BEGINNING = 3
 COMMONER = 5
 """How many times as frequent "råd" must be as "rad" to be found when "rad" is typed and stands in the documents."""
 
-_ENDINGS = ("ing", "e", "a")
-"""Endings of a basic form that its stem is without: "rekruttering" and "rekruttere" begin alike."""
+_ENDINGS = {"ing": 6, "e": STEM, "a": STEM}
+"""Endings of a basic form that its stem is without, and the letters that must be left: "rekruttering" and "rekruttere"
+begin alike, "stilling" and "stille" say different things."""
 
 Forms = tuple[tuple[str, ...], ...]
 """The words of each tier, each word in the first that has it."""
@@ -172,7 +173,8 @@ def _synonyms(conn: sqlite3.Connection, forms: Iterable[str]) -> frozenset[str]:
 
 def _alike(conn: sqlite3.Connection, form: str, most: int) -> list[str]:
     """Words that begin with the stem of a basic form, or end with the form."""
-    stem = next((bare for end in _ENDINGS if (bare := form.removesuffix(end)) != form and len(bare) >= STEM), form)
+    bare = {form.removesuffix(ending): least for ending, least in _ENDINGS.items() if form.endswith(ending)}
+    stem = next((one for one, least in bare.items() if len(one) >= least), form)
     begin = _beginning(conn, "word", stem, most) if len(stem) >= STEM else []
     return begin + (_beginning(conn, "backwards", form[::-1], most) if len(form) >= STEM else [])
 
