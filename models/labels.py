@@ -220,7 +220,7 @@ HEADINGS = {
     "same_as": "Samme punkt som",
     "says": "Hva det sier",
     "score": "Likhet",
-    "seconds": "Sekunder",
+    "superseded_by": "Avløst av",
     "secretary": "Referent",
     "sender": "Avsender",
     "sha256": "Fingeravtrykk",

@@ -87,6 +87,7 @@ def _stated(table: Table) -> list[str]:
 def _conditions(table: Table) -> Iterator[str]:
     names = table.names
     if table.name == "source_files":
+        yield "stated.superseded_by IS NULL"
         yield _OPEN_FILES
     elif table.name == "problems":
         yield from _PROBLEMS

@@ -91,7 +91,6 @@ def _source_file(result: FileResult) -> dict[str, Any]:
         "collaboration": result.collaboration,
         "bytes": result.bytes,
         "pages": result.pages,
-        "seconds": round(result.seconds, 3),
         "downloadable": not any(flaw.code == "identity_number" for flaw in result.flaws),
     }
 

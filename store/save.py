@@ -1,8 +1,9 @@
 """One file's rows into the database, in one transaction; nothing of any other file is touched.
 
 Content is known by its fingerprint, and ``file_paths`` remembers where each content was found. A path that now holds
-other content gives up the old one, which goes when no other path holds it. A refused content never drives out one that
-was loaded: when a file is damaged on disk, what was read from it earlier stays.
+other content gives up the old one. When no other path holds that, its documents go, and its row in ``source_files``
+stays behind as *superseded* and names what came after it. A refused content never drives out one that was loaded: when
+a file is damaged on disk, what was read from it earlier stays.
 """
 
 from __future__ import annotations
@@ -35,12 +36,16 @@ class Known(NamedTuple):
 
 
 def known(db: Database, collaboration: str | None = None) -> dict[str, Known]:
-    """What is known of each content, by fingerprint; where a collaboration is named, of its own contents only."""
+    """What is known of each content, by fingerprint; where a collaboration is named, of its own contents only.
+
+    One that was superseded would have to be read anew.
+    """
     flags: dict[str, list[str]] = defaultdict(list)
     for sha256, code in db.execute("SELECT DISTINCT sha256, code FROM problems ORDER BY sha256, code"):
         flags[sha256].append(code)
-    own = "WHERE :place IS NULL OR collaboration IS :place OR status = 'refused'"
-    files = db.execute(f"SELECT sha256, status, code, pages FROM source_files {own}", {"place": collaboration})
+    own = "(:place IS NULL OR collaboration IS :place OR status = 'refused')"
+    sql = f"SELECT sha256, status, code, pages FROM source_files WHERE superseded_by IS NULL AND {own}"
+    files = db.execute(sql, {"place": collaboration})
     return {sha256: Known(status, code, pages, tuple(flags[sha256])) for sha256, status, code, pages in files}
 
 
@@ -88,6 +93,7 @@ def _replace_content(db: Database, result: FileResult, *, again: bool) -> None:
     verdict = ("refused" if result.refused else "loaded", result.code)
     if (there == verdict and not again) or (there and there[0] == "loaded" and result.refused):
         return
+    db.execute("PRAGMA defer_foreign_keys = ON")  # what this content supersedes names it, and it is gone for a moment
     paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
     _delete_content(db, result.sha256)
     held: list[Row] = [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
@@ -110,17 +116,28 @@ def _give_up_others(db: Database, path: str, sha256: str) -> None:
     for (old,) in given_up:
         db.execute("DELETE FROM file_paths WHERE path = ? AND sha256 = ?", (path, old))
         if not db.execute("SELECT 1 FROM file_paths WHERE sha256 = ?", (old,)).fetchone():
-            _delete_content(db, old)
+            _supersede(db, old, sha256)
     for (changed,) in [(sha256,), *given_up]:
         _name_first_path(db, changed)
+
+
+def _supersede(db: Database, old: str, new: str) -> None:
+    """Of a content that no path holds any more, leave where it stood and what came after; of a refused one nothing."""
+    row = db.execute("SELECT * FROM source_files WHERE sha256 = ?", (old,))
+    [left] = [dict(zip([column[0] for column in row.description], values, strict=True)) for values in row]
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    _delete_content(db, old)
+    if left["status"] == "loaded":
+        _insert(db, [("source_files", left | {"status": "superseded", "superseded_by": new})])
 
 
 def _name_first_path(db: Database, sha256: str) -> None:
     """Of several paths with one content the first in the alphabet is shown, whichever was loaded first."""
     for name in ("source_files", "problems"):
         db.execute(
-            f"UPDATE {name} SET path = (SELECT min(path) FROM file_paths WHERE sha256 = :sha)"
-            " WHERE sha256 = :sha AND path IS NOT (SELECT min(path) FROM file_paths WHERE sha256 = :sha)",
+            f"UPDATE {name} SET path = held.first FROM"
+            " (SELECT sha256, min(path) AS first FROM file_paths WHERE sha256 = :sha GROUP BY sha256) AS held"
+            f" WHERE {name}.sha256 = held.sha256 AND path IS NOT held.first",
             {"sha": sha256},
         )
 

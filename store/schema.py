@@ -92,12 +92,16 @@ TABLES: tuple[Table, ...] = (
             Column("sha256", "Filens innhold som fingeravtrykk (SHA-256)", required=True),
             Column("path", "Filens plassering da den ble lastet", required=True),
             Column("kind", "Filtype: pdf, docx (også det som er omformet fra DOC, ODT og RTF) eller zip"),
-            Column("status", "Lastet (loaded) eller avvist (refused)", required=True),
+            Column(
+                "status",
+                "Lastet (loaded), avvist (refused) eller avløst av en nyere (superseded)",
+                required=True,
+            ),
             Column("code", "Hvorfor filen ble avvist"),
             Column("collaboration", "Samarbeidet som filen ble lastet for, der det var oppgitt"),
             Column("bytes", "Filens størrelse i byte", "INTEGER", required=True),
             Column("pages", "Antall sider; tomt for DOCX", "INTEGER"),
-            Column("seconds", "Tid brukt på å lese filen, i sekunder", "REAL", required=True),
+            Column("superseded_by", "Innholdet som kom i stedet på samme sted", references="source_files"),
             Column("downloadable", "Om originalen kan lastes ned (1) eller holdes tilbake (0)", "INTEGER"),
         ),
         primary=("sha256",),
@@ -473,6 +477,9 @@ TABLES: tuple[Table, ...] = (
         derived=True,
     ),
 )
+
+OBSOLETE = {"source_files": ("seconds",)}
+"""Columns that earlier versions required a value in."""
 
 SEARCH = {
     "kind": "Treffets art: sak (case), vedtakspunkt (decision), side (page) eller tekst som er tatt ut (struck)",

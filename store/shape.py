@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.columns import Column
-from store.schema import SEARCH, TABLES, VERSION, Table
+from store.schema import OBSOLETE, SEARCH, TABLES, VERSION, Table
 from store.schema import table as find_table
 
 APPLICATION_ID = 0x53616B73
@@ -130,6 +130,8 @@ def _missing(db: Database) -> Iterator[str]:
             present = {row[1] for row in db.execute(f'PRAGMA table_info("{table.name}")')}
             added = (column for column in table.columns if column.name not in present)
             yield from (f'ALTER TABLE "{table.name}" ADD COLUMN {_define(c._replace(required=False))}' for c in added)
+            gone = (name for name in OBSOLETE.get(table.name, ()) if name in present)
+            yield from (f'ALTER TABLE "{table.name}" DROP COLUMN "{name}"' for name in gone)
         yield from (sql for name, sql in _indexes(table) if name not in existing)
     if "search" not in existing:
         yield _create_search()

@@ -198,7 +198,7 @@ def _declare(content: bytes, rng: Random) -> bytes:
     entities = b'<!DOCTYPE w [<!ENTITY a "' + b"a" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]>'
     _, _, rest = content.partition(b"?>")
     changed = entities + (rest or content).replace(b"<w:t>", b"<w:t>&b;")
-    return changed.decode("utf-8", "replace").encode(rng.choice(("utf-8", "utf-16", "utf-32", "cp037")))
+    return changed.decode("utf-8", "replace").encode(rng.choice(("utf-8", "utf-16", "utf-32", "cp037")), "replace")
 
 
 def _encode(content: bytes, rng: Random) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,29 @@ def test_everything_but_what_is_for_loading_only_is_published(working, tmp_path)
             assert rows(out, table.name) == (["('public',)"] if table.name == "publication" else expected), table.name
     assert rows(out, "search") == rows(working, "search")
     assert rows(out, "decision_list") == rows(working, "decision_list")
+
+
+def test_what_was_superseded_is_not_published(working, tmp_path):
+    with closing(store.open_database(working)) as db:
+        store.save(db, replace(collection()[0], sha256="ab" * 32))
+        assert db.execute("SELECT count(*) FROM source_files WHERE status = 'superseded'").fetchone() == (1,)
+    out = tmp_path / "nettsted.db"
+    store.publish(working, out)
+    with closing(sqlite3.connect(out)) as db:
+        assert db.execute("SELECT status, count(*) FROM source_files GROUP BY status ORDER BY status").fetchall() == [
+            ("loaded", 4), ("refused", 1),
+        ]  # fmt: skip
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_an_interrupted_load_left_apart_is_put_together(tmp_path):
+    working, out = tmp_path / "arbeid.db", tmp_path / "nettsted.db"
+    with closing(store.open_database(working)) as db:
+        for one in collection():
+            store.save(db, one)
+    store.publish(working, out)
+    with closing(sqlite3.connect(out)) as db:
+        assert db.execute("SELECT count(*) FROM cases WHERE title IS NULL").fetchone() == (0,)
 
 
 def test_the_published_file_can_be_opened_without_a_writer(working, tmp_path):

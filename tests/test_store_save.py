@@ -121,11 +121,43 @@ def test_changed_content_replaces_the_rows_of_its_own_path_only(db):
     load(db, changed)
     kept = [row for row in others["pages"] if not any(document in row for document in old)]
     assert set(kept) <= set(contents(db)["pages"])
-    assert column(db, "SELECT count(*) FROM source_files") == [5]
+    assert column(db, "SELECT count(*) FROM source_files WHERE superseded_by IS NULL") == [5]
     assert column(db, "SELECT count(*) FROM search WHERE document_id = ?", old[0]) == [0]
     assert column(db, "SELECT code FROM problems") == ["damaged"]
     load(db, collection()[3])
     assert column(db, "SELECT id FROM bodies ORDER BY id") == ["pm", "ssu"]
+
+
+def test_what_was_superseded_stays_traceable_and_shows_nowhere(db):
+    first, second, third = (
+        result("a.pdf", meeting("agenda", "SSU", "2024-02-01", case("3", title)), content=title) for title in "xyz"
+    )
+    load(db, first)
+    load(db, second)
+    load(db, third)
+    trace = "SELECT path, status, sha256, superseded_by FROM source_files ORDER BY status, superseded_by"
+    x, y, z = (one.sha256 for one in (first, second, third))
+    assert sorted(db.execute(trace)) == sorted(
+        [("a.pdf", "loaded", z, None), ("a.pdf", "superseded", y, z), ("a.pdf", "superseded", x, y)]
+    )
+    assert column(db, "SELECT title FROM case_items") == ["z"]
+    assert column(db, "SELECT count(*) FROM file_paths") == [1]
+    assert set(store.known(db)) == {z}
+    load(db, first)
+    assert sorted(db.execute(trace)) == sorted(
+        [("a.pdf", "loaded", x, None), ("a.pdf", "superseded", y, z), ("a.pdf", "superseded", z, x)]
+    )
+    assert column(db, "SELECT title FROM case_items") == ["x"]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_reading_again_what_supersedes_another_keeps_the_trace(db):
+    old, new = (result("a.pdf", meeting("agenda", "SSU", "2024-02-01"), content=title) for title in "xy")
+    load(db, old)
+    load(db, new)
+    store.save(db, new, again=True)
+    assert column(db, "SELECT superseded_by FROM source_files WHERE sha256 = ?", old.sha256) == [new.sha256]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_copy_keeps_the_content_when_the_other_place_changes(db):
