@@ -33,7 +33,8 @@ def load(arguments: list[str], checkout: Path, out: Path) -> tuple[int, str, int
     peak, last, size = 0, time.monotonic(), 0
     with out.open("wb") as lines, out.with_suffix(".err").open("wb") as errors:
         command = [sys.executable, "cli.py", "load", *arguments]
-        with subprocess.Popen(command, stdout=lines, stderr=errors, cwd=checkout) as process:
+        environment = os.environ | {"TESSDATA_PREFIX": str(out.parent)}  # recognising text in rubbish takes hours
+        with subprocess.Popen(command, stdout=lines, stderr=errors, cwd=checkout, env=environment) as process:
             while process.poll() is None:
                 time.sleep(0.2)
                 peak = max(peak, peak_memory(process.pid))
