@@ -18,12 +18,18 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 MEBIBYTE = 1024 * 1024
 
 LARGEST_WRITTEN = 512 * MEBIBYTE
 """Bytes of one file that is written on the way: a picture for OCR has 30 million pixels, a converted text far less."""
+
+LONGEST_AT_WORK = 3_600
+"""Seconds of processor time, of a reader with all its files, and of what it starts: a program that hangs and has lost
+its reader ends some time."""
 
 
 class Limits(NamedTuple):
@@ -48,6 +54,18 @@ def confine(memory: int, scratch: str) -> None:
         sys.addaudithook(_refuse_connections)
 
 
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """End this process where what is done takes longer: nobody else does when the main one has been killed."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def _bound(memory: int) -> None:
     """Soft limits: they are against accidents, and the hard ones may be lower already."""
     if sys.platform == "win32":
@@ -57,6 +75,7 @@ def _bound(memory: int) -> None:
     for limit, wanted in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, LARGEST_WRITTEN),
+        (resource.RLIMIT_CPU, LONGEST_AT_WORK),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(limit)

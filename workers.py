@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from confinement import MEBIBYTE, Limits, confine
+from confinement import MEBIBYTE, Limits, alarm, confine
 
 Result = TypeVar("Result")
 
@@ -33,6 +33,9 @@ LARGEST_RESULT = 32 * MEBIBYTE
 
 FILES_EACH = 200
 """Files that one process reads before a fresh one takes its place: what readers forget to free does not add up."""
+
+BELATED = 5.0
+"""Seconds beyond the limit after which a process ends itself, if nobody has ended it."""
 
 SILENCE = 60.0
 """Seconds beyond the limit without a word from any process; then all of them are replaced."""
@@ -93,19 +96,20 @@ def _read_in(
 
 def _schedule(pool: ProcessPool, read: Callable[[Path], Result], path: Path, seconds: float) -> Future[bytes | str]:
     try:
-        return pool.schedule(packed, args=(read, path), timeout=seconds)
+        return pool.schedule(packed, args=(read, path, seconds + BELATED), timeout=seconds)
     except RuntimeError:  # the pool broke since it was looked at
         future: Future[bytes | str] = Future()
         future.set_result("aborted")
         return future
 
 
-def packed(read: Callable[[Path], Result], path: Path) -> bytes | str:
+def packed(read: Callable[[Path], Result], path: Path, seconds: float) -> bytes | str:
     """A result as it goes from process to process: small, so that those that wait take little of the main one's memory.
 
     The code ``too_large`` stands for one that is out of all proportion.
     """
-    result = pickle.dumps(read(path))
+    with alarm(seconds):
+        result = pickle.dumps(read(path))
     return zlib.compress(result, 1) if len(result) <= LARGEST_RESULT else "too_large"
 
 
