@@ -19,6 +19,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.hidden import Printed, is_painted, split_hidden
 from ingest.strokes import strokes
 from models.page import Box, Page, Rule, View, Word
 from models.problems import SaksporError
@@ -77,9 +78,10 @@ def _page(page: pdfium.PdfPage, number: int, fonts: _Fonts, fonts_before: set[in
     drawn = strokes(page.raw, view.box)
     text = page.get_textpage()
     try:
-        words = list(_words(text.raw, view, fonts))
+        printed = list(_words(text.raw, view, fonts))
     finally:
         text.close()
+    words, hidden = split_hidden(page, view, drawn, printed)
     rules = tuple(Rule(box) for box in drawn.rules)
     words = _with_links(page.raw, document_of(page), view, _struck(words, rules))
     shares = bool(fonts.handles & fonts_before) if fonts_before and fonts.handles else None
@@ -89,9 +91,10 @@ def _page(page: pdfium.PdfPage, number: int, fonts: _Fonts, fonts_before: set[in
         height=view.height,
         words=tuple(words),
         rules=rules,
-        characters=sum(len(w.text) for w in words),
+        characters=sum(len(one.word.text) for one in printed),
         images=drawn.images,
         shares_fonts=shares,
+        hidden=hidden,
     )
 
 
@@ -111,6 +114,8 @@ class _Style:
     bold: bool
     italic: bool
     colour: str | None
+    key: int = 0
+    painted: bool = True
 
 
 @dataclass(slots=True)
@@ -134,7 +139,8 @@ class _Fonts:
         raw.FPDFPageObj_GetMatrix(text_object, matrix)
         font = raw.FPDFTextObj_GetFont(text_object)
         bold, italic = self._face(font) if font else (False, False)
-        return _Style(size.value * (hypot(matrix.c, matrix.d) or 1.0), bold, italic, _colour(text_object))
+        height, colour = size.value * (hypot(matrix.c, matrix.d) or 1.0), _colour(text_object)
+        return _Style(height, bold, italic, colour, ctypes.addressof(text_object.contents), is_painted(text_object))
 
     def _face(self, font: Any) -> tuple[bool, bool]:
         handle = ctypes.addressof(font.contents)
@@ -158,7 +164,7 @@ def _colour(page_object: Any) -> str | None:
     return None if shade == (0, 0, 0) else "#{:02x}{:02x}{:02x}".format(*shade)
 
 
-def _words(text: Any, view: View, fonts: _Fonts) -> Iterator[Word]:
+def _words(text: Any, view: View, fonts: _Fonts) -> Iterator[Printed]:
     """Characters to words: a blank, a jump to the side or to another line ends a word.
 
     This loop runs once for each character of a file, so it makes a box of a word only when the word is whole.
@@ -220,9 +226,10 @@ def _breaks(word: Box, right: float, letter: Box) -> bool:
     return abs(letter.top + letter.bottom - word.top - word.bottom) > height
 
 
-def _word(letters: list[str], box: Box, style: _Style) -> Word:
+def _word(letters: list[str], box: Box, style: _Style) -> Printed:
     size = style.size or box.height
-    return Word("".join(letters), box, round(size, 1), style.bold, style.italic, style.colour)
+    word = Word("".join(letters), box, round(size, 1), style.bold, style.italic, style.colour)
+    return Printed(word, style.key, style.painted)
 
 
 def _struck(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import pdf, second_reader
+from ingest.cross_check import disagreements
 from ingest.flow import to_blocks
 from ingest.identity import without_identity_numbers
 from ingest.legacy import is_legacy, to_docx
 from ingest.scans import with_scans_read
 from ingest.word import read_word
-from models.layout import File
+from models.layout import File, Flaw
 from models.page import Page
 from models.problems import SaksporError
 
@@ -48,7 +49,11 @@ def _read(name: str, data: bytes) -> File:
 
 def read_pdf(name: str, data: bytes) -> File:
     """A PDF as blocks; pages without usable text are read by OCR, or reported as needing it."""
-    pages, flaws = with_scans_read(data, _pages(data))
+    own, doubts = _pages(data)
+    pages, flaws = with_scans_read(data, own)
+    replaced = {flaw.page for flaw in flaws}
+    doubts = [flaw for flaw in doubts if flaw.page is None or flaw.page not in replaced]
+    hidden = (Flaw("hidden_text", page.number, page.hidden) for page in own if page.hidden)
     blocks, furniture = to_blocks(pages)
     return File(
         name=name,
@@ -57,14 +62,14 @@ def read_pdf(name: str, data: bytes) -> File:
         blocks=tuple(blocks),
         furniture=tuple(furniture),
         pages=pages,
-        flaws=flaws,
+        flaws=(*flaws, *doubts, *hidden),
     )
 
 
-def _pages(data: bytes) -> tuple[Page, ...]:
-    """The first reader's pages; the second reader's where the first finds none."""
+def _pages(data: bytes) -> tuple[tuple[Page, ...], list[Flaw]]:
+    """The first reader's pages, the second reader's where the first finds none, and where the two disagree."""
     try:
-        return pdf.read_pages(data)
+        pages = pdf.read_pages(data)
     except SaksporError as error:
         if error.code in ("encrypted", "too_large"):
             raise
@@ -74,4 +79,5 @@ def _pages(data: bytes) -> tuple[Page, ...]:
             raise error from None
         if not pages:
             raise
-        return pages
+        return pages, [Flaw("missing_pages", None, f"0 mot {len(pages)} sider.")]
+    return pages, list(disagreements(data, pages))

@@ -1,4 +1,4 @@
-"""A page's drawing: ruling lines and whether it holds pictures.
+"""A page's drawing: ruling lines, whether it holds pictures, and what is painted over what.
 
 Word processors draw a table's rules in three ways: as stroked lines, as stroked rectangles, or as filled rectangles a
 fraction of a point thick. All become boxes without height or width. Shaded cells (filled, wide and high) are no rules.
@@ -33,6 +33,10 @@ class Drawing:
     rules: list[Box] = field(default_factory=list)
     images: bool = False
     objects: int = 0
+    order: dict[int, int] = field(default_factory=dict)
+    """For the address of each text object, which of the page's objects it is, in the order in which they are drawn."""
+    covers: list[tuple[int, Box]] = field(default_factory=list)
+    """Which object paints over everything in which box; a picture that fills the page is a scan, and no cover."""
 
 
 def strokes(page: Any, to_box: ToBox) -> Drawing:
@@ -49,14 +53,37 @@ def _collect(item: Any, outer: Matrix, depth: int, to_box: ToBox, drawing: Drawi
     if drawing.objects > MAX_OBJECTS:
         return
     kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        drawing.order[ctypes.addressof(item.contents)] = drawing.objects
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
         drawing.rules.extend(box for box in _rules(item, outer, to_box))
+        _cover(item, outer, to_box, drawing)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         drawing.images = True
+        _cover(item, outer, to_box, drawing)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
         inner = multiplied(_matrix(item), outer)
         for index in range(min(max(raw.FPDFFormObj_CountObjects(item), 0), MAX_OBJECTS)):
             _collect(raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, to_box, drawing)
+
+
+def _cover(item: Any, outer: Matrix, to_box: ToBox, drawing: Drawing) -> None:
+    """Note an object that paints over text drawn before it."""
+    if not drawing.order or raw.FPDFPageObj_HasTransparency(item):
+        return
+    if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH:
+        fill, stroked = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, fill, stroked)
+        if not fill.value:
+            return
+    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
+    if raw.FPDFPageObj_GetBounds(item, x0, y0, x1, y1):
+        a, b, c, d, e, f = outer
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0.value, x1.value) for y in (y0.value, y1.value)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        box = to_box(min(xs), min(ys), max(xs), max(ys))
+        if min(box.width, box.height) > THIN:
+            drawing.covers.append((drawing.objects, box))
 
 
 def _matrix(item: Any) -> Matrix:

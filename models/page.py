@@ -144,6 +144,8 @@ class Page:
     """Its words were recognised in a picture of the page."""
     images: bool = False
     """The page shows at least one picture (a page of pictures without words is a scan)."""
+    hidden: str = ""
+    """What is to be said of words that the page holds and does not show, which are not among its words."""
     shares_fonts: bool | None = None
     """Whether a font object of the previous page is used here too. Exported documents that were put together in one
     file each bring fonts of their own, so False marks a seam; None where it is not known (the first page, a page

@@ -122,6 +122,18 @@ _ALL = (
         "Sammenlign siden med originalen før du stoler på teksten.",
     ),
     Problem(
+        "missing_pages",
+        False,
+        "To uavhengige lesere finner ulikt antall sider i filen.",
+        "Sammenlign med originalen: sider kan mangle. Hent filen på nytt fra arkivet hvis den er skadet.",
+    ),
+    Problem(
+        "hidden_text",
+        False,
+        "Siden har tekst som ikke vises: dekket av en flate, uten farge eller utenfor siden.",
+        "Teksten er ikke lest inn, men står i filen. Er dokumentet sladdet, må det sladdes på nytt før det deles.",
+    ),
+    Problem(
         "unread_row",
         False,
         "En tabellrad ble ikke forstått.",

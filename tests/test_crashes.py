@@ -204,7 +204,7 @@ def told(lines: Path) -> set[str]:
 
 
 def assert_whole(database: Path, lines: Path, whole: list[dict[str, list[str]]]) -> None:
-    """What was told is there; and of every file that is there each row, as it was before the load or as it is after it."""
+    """What was told is there; and of every file that is there each row, as before the load or as after it."""
     assert_sound(database)
     found = rows(database)
     stored = {sha256 for sha256 in told(lines) if any(sha256 in row for row in found["source_files"])}
