@@ -7,6 +7,7 @@ refused; a new process takes the dead one's place.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 import zlib
@@ -131,7 +132,7 @@ def _context() -> BaseContext:
     """Processes that inherit nothing half-done: the display runs in a thread, and forking would copy its locks.
 
     Ctrl-C reaches every process of the terminal. It is held back while theirs are made, which they inherit, so that
-    only the main process hears it.
+    only the main process hears it. So is what they print: one that is made while the pool ends has much to say.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -140,8 +141,13 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline", "ingest", "extract"])
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    errors, silence = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
     try:
         forkserver.ensure_running()
     finally:
+        os.dup2(errors, 2)
+        os.close(errors)
+        os.close(silence)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     return context

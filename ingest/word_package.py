@@ -172,6 +172,8 @@ def parse(blob: bytes) -> Element:
     try:
         root = etree.fromstring(blob, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise SaksporError("damaged") from error
     if root.getroottree().docinfo.doctype:
         raise SaksporError("unsafe")

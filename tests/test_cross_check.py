@@ -48,6 +48,13 @@ def test_a_page_of_which_less_than_nine_tenths_are_read_is_to_be_looked_at(share
     assert flaws(data, [less, second]) == expected
 
 
+def test_no_more_pages_are_compared_than_there_is_time_for(monkeypatch):
+    monkeypatch.setattr(cross_check, "MOST_COMPARED", 1)
+    data = two_pages()
+    less = [replace(page, characters=30, words=()) for page in pdf.read_pages(data)]
+    assert [number for _, number, _ in flaws(data, less)] == [2, 1]
+
+
 def test_what_a_page_promises_is_about_what_it_shows():
     data = drawn(lambda c: line(c, 60, 100, r"Sak (1): 2\3 æøå"))
     [page] = PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data))))
