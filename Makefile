@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo lint format types test test-all bench docs corpus constraints clean
+.PHONY: help install demo lint format types test test-all bench score docs corpus constraints clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ test-all: lint types  ## the slow tests too
 bench: $(VENV)/.installed  ## pages a second beside bare pdfplumber; what the search finds and how fast, beside stock FTS5
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/search.py
+
+score: $(VENV)/.installed  ## how well documents are read, against gold; writes docs/quality.md (ARGS=--misses names each miss)
+	$(BIN)/python bench/quality.py $(ARGS)
 
 docs: $(VENV)/.installed  ## renew the tables in docs/ from the code
 	$(BIN)/python docs/build.py
