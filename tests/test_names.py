@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections import defaultdict
+from itertools import combinations, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 import store
 from models.records import Attendance, CaseItem, Document, Evidence, Extraction, Meeting, Responsibility, Submission
 from models.result import FileResult
 from store.names.document import MANY, NOBODY
+from store.names.forms import are_spellings, form, is_whole, says_more
+from store.names.persons import persons
 from store.names.resolve import CLAIMED, ELSEWHERE, MANY_PEOPLE
 from store.references import NO_SUCH_BODY
 from tests.made_results import result
@@ -260,3 +265,29 @@ def test_a_person_goes_with_the_last_mention_and_the_body_with_its_last_document
     store.save(db, result("a", fresh), again=True)
     store.link(db)
     assert [db[name].count for name in ("people", "organisations", "name_mentions", "bodies")] == [0, 1, 1, 0]
+
+
+GIVEN = ("Kari", "Karin", "Rannveig", "Ranveig", "Margrete", "Margarete", "Margrethe", "Kari Anne", "K.")
+SURNAMES = ("Dal", "Dal-Moe", "Moe", "Dal Moe Lie", "D.", "D. Moe", "Lie", "M. Lie")
+NAMES = st.builds("{} {}".format, st.sampled_from(GIVEN), st.sampled_from(SURNAMES)).map(form).filter(is_whole)
+
+
+PAIRS_APART = st.sets(st.frozensets(NAMES, max_size=2))
+
+
+@given(st.lists(NAMES, max_size=12, unique=True), st.randoms(use_true_random=False), PAIRS_APART)
+def test_people_do_not_depend_on_the_order_of_names_and_never_hold_two_that_are_apart(names, random, pairs):
+    def apart(one, other):
+        return frozenset((one, other)) in pairs
+
+    found = persons(names, apart)
+    shuffled = random.sample(names, len(names))
+    assert persons(shuffled, apart) == found
+    by_person = defaultdict(list)
+    for name, one in found.items():
+        if len(one.people) == 1:
+            by_person[one.people[0]].append(name)
+    for person, own in by_person.items():
+        assert not any(apart(*pair) for pair in combinations(own, 2))
+        assert all(name in person or any(says_more(fuller, name) for fuller in person) for name in own)
+        assert all(are_spellings(*pair) for pair in combinations(person, 2))

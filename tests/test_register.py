@@ -187,6 +187,7 @@ def test_a_file_is_read_as_spreadsheets_save_it(content):
         ("Kari Dal;;;;;;;;Kari Dal;", "Linje 2: Nøkkelen «Kari Dal» kan bare ha små bokstaver"),
         ("Kari Dal;;KARI DAL;;;;;;;", "Linje 2: «Kari Dal» kan ikke både være og ikke være samme navn."),
         ("Kari Dal;;;;;;;;a;\nOla Lie;;;;;;;;a;", "Linje 3: Nøkkelen «a» står ved to navn, her og i linje 2."),
+        ("Kari Dal;;;;;;;;;\nKari Dahl;Kari Dal;;;;;;;;", "Linje 2: «Kari Dal» er også en skrivemåte i linje 3."),
         ("Kari Dal;;;;;;;;a;\nKari Dal;;;;;;;;b;", "Linje 3: «Kari Dal» står også i linje 2, med en annen nøkkel."),
     ],
 )

@@ -9,7 +9,7 @@ taken as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -46,12 +46,14 @@ def persons(names: Iterable[Form], apart: Apart = never, same: Iterable[tuple[Fo
     """
     names = sorted(set(names), key=lambda name: (-len(name), -len("".join(name)), name))
     near = _near(names)
-    groups = _groups(names, near, apart, list(same))
+    agreed = _components(names, same := list(same))
+    groups = _groups(names, near, apart, same)
     meant: dict[Form, Meant] = {}
     for name in names:
         group = groups[name]
         if name not in meant:
-            people = _fuller(group, near, groups, meant, apart)
+            told = {groups[other] for member in group for other in near[member] if _is_own(groups[other], meant)}
+            people = _fuller(group, {agreed[member] for member in group}, told, apart)
             for member in group:
                 meant[member] = Meant(people or (group,), partial=bool(people))
     return _uncontested(meant, apart)
@@ -93,22 +95,22 @@ def _components(names: Iterable[Form], pairs: Iterable[tuple[Form, Form]]) -> di
     return {name: tuple(sorted(found)) for name, found in members.items()}
 
 
-def _fuller(
-    group: Group,
-    near: Mapping[Form, Sequence[Form]],
-    groups: Mapping[Form, Group],
-    meant: Mapping[Form, Meant],
-    apart: Apart,
-) -> tuple[Group, ...]:
-    """The people whose names say more than each of a group's: those that are people themselves, told before."""
-    found = set()
-    for name in group:
-        for other in near[name]:
-            person = groups[other]
-            known = meant.get(other)
-            if known and known.people == (person,) and says_more(other, name):
-                found.add(person)
-    return tuple(sorted(p for p in found if not any(apart(a, b) for a in group for b in p)))
+def _is_own(group: Group, meant: Mapping[Form, Meant]) -> bool:
+    """Whether a group is known to be a person, rather than shorter names of one."""
+    return group[0] in meant and meant[group[0]].people == (group,)
+
+
+def _fuller(group: Group, parts: Collection[Group], told: Iterable[Group], apart: Apart) -> tuple[Group, ...]:
+    """The people whose names say more than a group's, in each of its parts: the names that the register joins.
+
+    Spellings that agree with one another need not all agree with a fuller name: Margarete, Margrete, Margrethe Dal-Moe.
+    """
+    return tuple(
+        person
+        for person in sorted(told)
+        if all(any(says_more(fuller, name) for fuller in person for name in part) for part in parts)
+        and not any(apart(one, other) for one in group for other in person)
+    )
 
 
 def _uncontested(meant: dict[Form, Meant], apart: Apart) -> dict[Form, Meant]:

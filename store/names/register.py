@@ -68,9 +68,12 @@ class Register(NamedTuple):
         >>> found(("irene",), None, "2022-05-19") == [one], found(("irene",), None, "2023-05-19")
         (True, [])
         """
+        rows = self.by_spelling.get(words)
+        if not rows:
+            return []
         found = [
             entry
-            for entry in self.by_spelling.get(words, ())
+            for entry in rows
             if entry.collaboration in (None, collaboration)
             and (date is None or (entry.first_date or date) <= date <= (entry.last_date or date))
         ]

@@ -58,7 +58,7 @@ def parse(content: bytes) -> list[Entry]:
                 entries.append((line, entry))
         except ValueError as error:
             complaints.append(f"Linje {line}: {error}")
-    complaints += _conflicts(entries)
+    complaints += [*_conflicts(entries), *_left_behind(entries)]
     if complaints:
         more = [f"… og {len(complaints) - MOST} linjer til."] if len(complaints) > MOST else []
         raise RegisterError("\n".join([*complaints[:MOST], *more]))
@@ -179,6 +179,15 @@ def _conflicts(entries: Sequence[tuple[int, Entry]]) -> Iterator[str]:
                     f"Linje {line}: «{entry.name}» står også i linje {same[0][0]}, med en annen nøkkel. Skriv"
                     " organisasjon, samarbeid eller fra og til, så de to kan skilles."
                 )
+
+
+def _left_behind(entries: Sequence[tuple[int, Entry]]) -> Iterator[str]:
+    """Rows whose name another row has among its spellings at the same times: which of the two holds is not said."""
+    claimed = {(form(other), *entry[4:8]): (line, entry) for line, entry in entries for other in entry.also}
+    for line, entry in entries:
+        by, claiming = claimed.get((form(entry.name), *entry[4:8]), (0, entry))
+        if claiming.label != entry.label:
+            yield f"Linje {line}: «{entry.name}» er også en skrivemåte i linje {by}. Slett den linjen som ikke gjelder."
 
 
 def written(entries: Iterable[Entry], open_names: Iterable[Entry] = ()) -> bytes:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from store.names.document import Listed, Person
 from store.names.forms import Form, form, is_whole
 from store.names.mentions import Mention
-from store.names.organisations import Known, Named, known_of, meant, named
-from store.names.persons import Group, Meant, persons
+from store.names.organisations import Known, Named, known_of, named
+from store.names.organisations import meant as organisations_meant
+from store.names.persons import Meant, persons
 from store.names.printed import shape
 from store.names.register import Entry, Register, whole_forms
 
@@ -20,11 +21,18 @@ Places = Mapping[str, str | None]
 """The collaboration of each document."""
 
 
+class Told(NamedTuple):
+    """The people whom a whole name means, by the documents alone."""
+
+    people: tuple[Person, ...]
+    partial: bool
+
+
 class World(NamedTuple):
     """What all documents and the register say of who there is."""
 
     places: Places
-    people: Mapping[str | None, Mapping[Form, Meant]]
+    people: Mapping[str | None, Mapping[Form, Told]]
     """By collaboration, what each whole name means."""
     listed: Mapping[str, Sequence[Listed]]
     """The people that each document lists."""
@@ -70,19 +78,24 @@ def _organisation_names(mentions: Iterable[Mention], places: Places, register: R
 
 def _people(
     whole: Iterable[tuple[Mention, Form]], places: Places, register: Register
-) -> dict[str | None, dict[Form, Meant]]:
+) -> dict[str | None, dict[Form, Told]]:
     """The people of each collaboration."""
     lists: dict[str | None, dict[Form, set[str]]] = defaultdict(lambda: defaultdict(set))
     for mention, words in whole:
         there = lists[places[mention.document_id]][words]
         if mention.record_table == "attendances":
             there.add(mention.document_id)
-    found: dict[str | None, dict[Form, Meant]] = {}
+    found: dict[str | None, dict[Form, Told]] = {}
     for place, documents in lists.items():
         labels, same = _agreed(register, place)
         apart = partial(_are_apart, documents, labels, register.apart)
-        found[place] = persons([*documents, *labels], apart, same)
+        meant = persons([*documents, *labels], apart, same)
+        found[place] = {words: _told(place, one) for words, one in meant.items()}
     return found
+
+
+def _told(place: str | None, meant: Meant) -> Told:
+    return Told(tuple(Person(place or "", group) for group in meant.people), meant.partial)
 
 
 def _agreed(register: Register, place: str | None) -> tuple[dict[Form, str], list[tuple[Form, Form]]]:
@@ -125,16 +138,18 @@ def candidates(mention: Mention, seen: World) -> tuple[Person, ...]:
     place = seen.places[mention.document_id]
     if stated := [entry for entry in rows_for(mention, seen) if entry.applies_to == "person"]:
         return tuple(sorted({Person(place or "", (), entry.label) for entry in stated}))
-    groups = seen.people[place][form(mention.name)].people
-    return tuple(sorted({person for group in groups for person in _registered(group, mention, seen)}))
+    people = seen.people[place][form(mention.name)].people
+    if not seen.register.entries:
+        return people
+    return tuple(sorted({known for person in people for known in _registered(person, mention, seen)}))
 
 
-def _registered(group: Group, mention: Mention, seen: World) -> list[Person]:
-    """The people of the register who go by one of a group's names; without any, the group itself is a person."""
+def _registered(person: Person, mention: Mention, seen: World) -> list[Person]:
+    """The people of the register who go by one of a person's names; without any, the person that the documents tell."""
     place = seen.places[mention.document_id]
-    rows = (entry for words in group for entry in seen.register.find(words, place, mention.date))
+    rows = (entry for words in person.forms for entry in seen.register.find(words, place, mention.date))
     labels = sorted({entry.label for entry in rows if entry.applies_to == "person"})
-    return [Person(place or "", (), label) for label in labels] or [Person(place or "", group)]
+    return [Person(place or "", (), label) for label in labels] or [person]
 
 
 def rows_for(mention: Mention, seen: World) -> list[Entry]:
@@ -151,4 +166,6 @@ def rows_for(mention: Mention, seen: World) -> list[Entry]:
 def _organisations(name: str, mention: Mention, seen: World) -> tuple[Named, ...]:
     place = seen.places[mention.document_id]
     stated = [row for row in seen.register.find(form(name), place, mention.date) if row.applies_to == "organisation"]
-    return meant(stated[0].name if stated else name, (mention.document_id, around(place)), seen.organisations)
+    return organisations_meant(
+        stated[0].name if stated else name, (mention.document_id, around(place)), seen.organisations
+    )
