@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import pytest
 from hypothesis import given
@@ -291,3 +291,9 @@ def test_people_do_not_depend_on_the_order_of_names_and_never_hold_two_that_are_
         assert not any(apart(*pair) for pair in combinations(own, 2))
         assert all(name in person or any(says_more(fuller, name) for fuller in person) for name in own)
         assert all(are_spellings(*pair) for pair in combinations(person, 2))
+
+
+def test_a_crowd_that_differs_in_doubled_letters_alone_is_no_one_person():
+    spelled = ("".join(letters) for letters in product(*((letter, letter * 2) for letter in "martinels")))
+    names = [(given, "dal") for given in spelled]
+    assert {one.people for one in persons(names).values()} == {((name,),) for name in names}

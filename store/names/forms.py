@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from rapidfuzz.distance import Indel
 
@@ -47,11 +49,6 @@ def _surnames(words: Form) -> list[str]:
     return [word for word in words[1:] if len(word) > 1 and word not in PARTICLES]
 
 
-def keys(words: Form) -> list[tuple[str, str]]:
-    """What two names that can be one person's have in common: a later word, and how the first one begins."""
-    return [(word, skeleton(words[0])[:1]) for word in _surnames(words)]
-
-
 @cache
 def skeleton(given: str) -> str:
     """A given name without what is only a matter of spelling.
@@ -82,6 +79,30 @@ def is_spelled(one: str, other: str) -> bool:
         return True
     long = min(len(one), len(other)) >= LONGER
     return long and one[0] == other[0] and one[-1] == other[-1] and Indel.distance(one, other) == 1
+
+
+@cache
+def given_keys(given: str) -> tuple[str, ...]:
+    """What two spellings of a given name have in common: what is left without spelling, or without one letter.
+
+    >>> set(given_keys("fredrik")) & set(given_keys("frederik")), set(given_keys("kari")) & set(given_keys("karin"))
+    ({'-fredrik'}, set())
+    """
+    whole = [f"-{given}"] if len(given) >= LONGER else []
+    shorter = [f"-{given[:at]}{given[at + 1 :]}" for at in range(1, len(given) - 1)] if len(given) > LONGER else []
+    return tuple(dict.fromkeys([skeleton(given), *whole, *shorter]))
+
+
+def shortened(later: Form) -> Iterator[Form]:
+    """What a shorter name can have of the words behind the given name: each as it is, as an initial, or not at all.
+
+    >>> sorted(shortened(("wang", "hansen")))[:4]
+    [('h',), ('hansen',), ('w',), ('w', 'h')]
+    """
+    for chosen in product(*((word, word[0], "") for word in later)):
+        kept = tuple(word for word in chosen if word)
+        if kept and kept != later:
+            yield kept
 
 
 def are_spellings(one: Form, other: Form) -> bool:

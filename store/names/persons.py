@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
-from store.names.forms import Form, are_spellings, keys, says_more
+from store.names.forms import Form, are_spellings, given_keys, says_more, shortened
 
 Group = tuple[Form, ...]
 """Names that are one person's, sorted."""
 Apart = Callable[[Form, Form], bool]
 """Whether two names are known to be two people's."""
+
+MOST_SPELLINGS = 50  # names that differ in the given name alone; where there are more, they are no spellings of one
+MOST_WORDS = 7  # of a name that is compared with shorter ones
 
 
 class Meant(NamedTuple):
@@ -47,37 +50,57 @@ def persons(names: Iterable[Form], apart: Apart = never, same: Iterable[tuple[Fo
     names = sorted(set(names), key=lambda name: (-len(name), -len("".join(name)), name))
     near = _near(names)
     agreed = _components(names, same := list(same))
-    groups = _groups(names, near, apart, same)
+    groups = _groups(names, near.spellings, apart, same)
     meant: dict[Form, Meant] = {}
     for name in names:
         group = groups[name]
         if name not in meant:
-            told = {groups[other] for member in group for other in near[member] if _is_own(groups[other], meant)}
+            others = {groups[other] for member in group for other in near.fuller.get(member, ())}
+            told = [other for other in others if _is_own(other, meant)]
             people = _fuller(group, {agreed[member] for member in group}, told, apart)
             for member in group:
                 meant[member] = Meant(people or (group,), partial=bool(people))
     return _uncontested(meant, apart)
 
 
-def _near(names: Sequence[Form]) -> dict[Form, list[Form]]:
-    """For each name the others with a surname of its own and the same first letter: only they are compared."""
-    blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
+class Near(NamedTuple):
+    """Which names can be one person's: pairs of spellings, and for a name those that say more."""
+
+    spellings: Sequence[tuple[Form, Form]]
+    fuller: Mapping[Form, Sequence[Form]]
+
+
+def _near(names: Sequence[Form]) -> Near:
+    """Names by the words they share, so that never all are compared with all."""
+    alike: dict[tuple[Form, str], list[Form]] = defaultdict(list)
     for name in names:
-        for key in keys(name):
-            blocks[key].append(name)
-    return {name: sorted({other for key in keys(name) for other in blocks[key]} - {name}) for name in names}
+        for key in given_keys(name[0]):
+            alike[name[1:], key].append(name)
+    few = {key: found for key, found in alike.items() if len(found) <= MOST_SPELLINGS}
+    spelled = {tuple(sorted(pair)) for found in few.values() for pair in combinations(found, 2)}
+    fuller: dict[Form, set[Form]] = defaultdict(set)
+    for name in names:
+        for later, key in product(shortened(name[1:]), given_keys(name[0])) if len(name) <= MOST_WORDS else ():
+            for short in few.get((later, key), ()):
+                if says_more(name, short):
+                    fuller[short].add(name)
+    return Near(
+        [(one, other) for one, other in sorted(spelled) if are_spellings(one, other)],
+        {short: sorted(found) for short, found in fuller.items()},
+    )
 
 
 def _groups(
-    names: Sequence[Form], near: Mapping[Form, Sequence[Form]], apart: Apart, same: list[tuple[Form, Form]]
+    names: Sequence[Form], spellings: Iterable[tuple[Form, Form]], apart: Apart, same: list[tuple[Form, Form]]
 ) -> dict[Form, Group]:
     """The group of each name: what the register joins, and spellings that all agree with one another."""
     agreed = _components(names, same)
-    spelled = ((a, b) for a in names for b in near[a] if a < b and are_spellings(a, b) and not apart(a, b))
+    spelled = ((one, other) for one, other in spellings if not apart(one, other))
     joined = list(same)
     for group in set(_components(names, spelled).values()):
         whole = sorted({member for name in group for member in agreed[name]})
-        alike = all(are_spellings(a, b) for a, b in combinations(group, 2))
+        few = len(group) <= MOST_SPELLINGS
+        alike = few and all(are_spellings(a, b) for a, b in combinations(group, 2))
         if alike and not any(apart(a, b) for a, b in combinations(whole, 2)):
             joined += combinations(group, 2)
     return _components(names, joined)
@@ -92,7 +115,8 @@ def _components(names: Iterable[Form], pairs: Iterable[tuple[Form, Form]]) -> di
             large |= small
             for name in small:
                 members[name] = large
-    return {name: tuple(sorted(found)) for name, found in members.items()}
+    groups = {id(found): tuple(sorted(found)) for found in {id(found): found for found in members.values()}.values()}
+    return {name: groups[id(found)] for name, found in members.items()}
 
 
 def _is_own(group: Group, meant: Mapping[Form, Meant]) -> bool:

@@ -21,7 +21,7 @@ _BY = re.compile(r"\s*(?:\bv/|\bved\s+(?=[A-ZÆØÅ]))\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:og|samt)\s+")
 _WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][\w.'’-]*|av|de|von|van|der|la|al|el")
 _NAME = re.compile(rf"(?:{_WORD.pattern})(?:\s+(?:{_WORD.pattern})){{1,5}}")
-_ABBREVIATION = re.compile(r"[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9]*(?:\s*-\s*[A-ZÆØÅ][\wæøå]*)*")
+_ABBREVIATION = re.compile(r"[A-ZÆØÅ][A-ZÆØÅ0-9]+(?:\s*-\s*[A-ZÆØÅ][\wæøå]*)*")
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.?\s?){2,4}")
 
 
@@ -58,6 +58,7 @@ def pieces(printed: str) -> tuple[Piece, ...]:
 
 def _parts(printed: str) -> Iterator[str]:
     """A text at the signs and at the "og" between two who can act; never inside brackets."""
+    printed = re.sub(r"[^\S\n]+", " ", printed)
     hidden = _BRACKET.sub(lambda match: match[0].translate({ord(c): ord(c) + 0xE000 for c in ",/;&+•|"}), printed)
     for part in _SIGNS.split(hidden):
         text = part.translate({ord(c) + 0xE000: ord(c) for c in ",/;&+•|"})
