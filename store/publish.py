@@ -23,6 +23,7 @@ from store.rules import Rules, read_rules
 from store.schema import TABLES
 from store.search_index import index_search
 from store.shape import DatabaseError, explain, open_database, transaction
+from store.stored_views import store_views
 from store.synonyms import synonym_groups
 
 Audience = Literal["public", "internal"]
@@ -82,6 +83,7 @@ def _build(working: Path, fresh: Path, rules: Rules, audience: Audience) -> Publ
             _clear_internal(db)
             _shorten_paths(db, fresh.parent)
             index_search(db, synonyms)
+            store_views(db)
             db.execute("INSERT INTO main.publication VALUES (?)", (audience,))
             published = _count(db)
             forget_closed(db)

@@ -9,6 +9,7 @@ from extract.cases.drafts import Draft, case_of_minutes, ends_cases, group_kind,
 from extract.cases.sections import label_of, labels_apart
 from extract.cases.table import is_case_table, roles_under, table_drafts, table_heads
 from extract.progress.lists import follow_up_tables
+from models.case_titles import is_follow_up_list
 from models.layout import Block, Paragraph, Table
 
 
@@ -60,6 +61,8 @@ class _Found:
             opened.side += [self.group] if self.group else []
             self.current = opened
             self.drafts.append(opened)
+        elif (paragraph.bold or paragraph.heading) and is_follow_up_list(paragraph.text):
+            self.current = None
         elif label_of(paragraph) is None and group_kind(paragraph):
             self.group, self.current = paragraph, None
         elif current and not current.in_table:

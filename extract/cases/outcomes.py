@@ -7,7 +7,7 @@ from functools import cache
 
 from models.dates import DATE
 from models.records import Outcome
-from models.words import sections
+from models.words import sections, words
 
 QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
 # A verb in the passive orders work where no formula says otherwise: "Resultatene gjøres kjent", nynorsk "leggjast".
@@ -39,8 +39,8 @@ def _formulas() -> list[tuple[Outcome, re.Pattern[str]]]:
 
 
 def _body(phrase: str) -> str:
-    words = [r"(?:\S+\s+){0,5}?\S+" if w == "*" else re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()]
-    return r"\s+".join(words)
+    parts = [r"(?:\S+\s+){0,5}?\S+" if w == "*" else re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()]
+    return r"\s+".join(parts)
 
 
 def outcome_of(text: str) -> Outcome | None:
@@ -62,7 +62,9 @@ def outcome_of(text: str) -> Outcome | None:
         if (match := formula.search(bare)) is not None
     ]
     if not found:
-        return "mandated" if PASSIVE.search(bare) or ACTOR_ACTS.match(bare) else None
+        acts = ACTOR_ACTS.match(bare)
+        orders = acts and acts[0].split()[-1].casefold() not in words("duty_verbs", "none")
+        return "mandated" if PASSIVE.search(bare) or orders else None
     _, end, outcome = min(found)
     negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
     return "rejected" if negated and outcome in ("approved", "supported") else outcome

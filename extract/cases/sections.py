@@ -99,7 +99,11 @@ def sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
     inside: list[Paragraph] = []
     for paragraph in without_quotes(list(labels_apart(paragraphs))):
         label = label_of(paragraph)
-        if label:
+        if label and label[0] == "follow_up" and label[1]:  # a line beside a point: "Ansvar: Kari Dal"
+            yield Section(name, tuple(inside))
+            yield Section("follow_up", (replace(paragraph, text=label[1], lead=""),))
+            inside = []
+        elif label:
             yield Section(name, tuple(inside))
             name, rest = label
             inside = [replace(paragraph, text=rest, lead="")] if rest else []

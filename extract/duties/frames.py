@@ -25,7 +25,8 @@ SETTLED = ("approved", "noted", "supported", "postponed", "rejected", "none")
 NOBODY = ("det", "dette", "disse", "den", "de", "vi")
 PAST = ("ble", "fikk", "fekk", "vart", "tok", "ba", "bad", "oppfordret", "ga", "gav")
 _DATED = re.compile(r"\d|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b")
-_AGENT = re.compile(r"\b(?:i\s+regi\s+av|av|v/|ved)\s*(?=\S)")
+# "ved Kari Dal" names who does it, "ved sykehuset" where.
+_AGENT = re.compile(r"\b(?:i\s+regi\s+av|av|v/|ved(?=\s+[A-ZÆØÅ]\w+\s+[A-ZÆØÅ]))\s*(?=\S)")
 _PLACE = re.compile(r"\bi\s+(?=[A-ZÆØÅ])")
 _PHRASE_END = re.compile(
     r"\s+(?:i|på|til|med|for å|om|innen|innan|før|fra|frå|etter|slik|som|der|når|samt|mot|under|ved)\s|[,.;]|$"

@@ -43,10 +43,34 @@ def responsibilities(
 
 def _of_decision(decision: Decision, item: CaseItem, day: str | None) -> Iterator[Duty]:
     due = _due_cell(item) if decision.stage == "adopted" else None
-    for duty in duties(decision.text, stated=True, meeting=day):
+    text = " ".join((decision.text, *_beside(decision, item)))
+    for duty in duties(text, stated=True, meeting=day):
         if due and not duty.deadline and (edtf := read_deadline(due, day)):
             duty = duty._replace(deadline=Deadline(due, f"../{edtf}", 0, 0))
         yield duty
+
+
+def _beside(decision: Decision, item: CaseItem) -> Iterator[str]:
+    """The line below a point that says who and when, as the labels that :func:`duties` reads.
+
+    >>> point = Decision(stage="adopted", ordinal=1, text="Det lages en sjekkliste.")
+    >>> text = "1. Det lages en sjekkliste.\\nOppfølging: Kari Dal, frist 1.6.2022"
+    >>> list(_beside(point, CaseItem(text=text, decisions=(point,))))
+    ['Ansvar: Kari Dal', 'Frist: 1.6.2022']
+    """
+    lines = item.text.split("\n")
+    at = next((n for n, line in enumerate(lines) if line.strip().endswith(decision.text)), None)
+    below = Paragraph(lines[at + 1]) if at is not None and at + 1 < len(lines) else None
+    label = label_of(below) if below else None
+    if not below or not label or label[0] != "follow_up" or not label[1]:
+        return
+    if below.text.casefold().startswith("frist"):
+        yield f"Frist: {label[1]}"
+        return
+    who, _, when = label[1].partition(",")
+    yield f"Ansvar: {who.strip()}"
+    if when := re.sub(r"^\s*frist\s*:?\s*", "", when, flags=re.IGNORECASE).strip(" ."):
+        yield f"Frist: {when}"
 
 
 def _due_cell(item: CaseItem) -> str | None:

@@ -13,7 +13,7 @@ from extract.cases.finder import find_cases
 from extract.cases.sections import sections
 from extract.evidence import evidence, gathered
 from extract.progress.lists import Entry, entries, follow_up_tables
-from extract.progress.statements import completed
+from extract.progress.statements import completed, pending
 from extract.references.cases import cases_in
 from extract.references.meetings import find_bodies
 from extract.sentences import sentences
@@ -35,9 +35,12 @@ def progress_notes(document: LogicalDocument, record: Document, items: Sequence[
         told |= {id(table) for table in rows}
         yield from _of_tables(rows, item.number)
         free = [p for p in own if id(p) not in listed]
-        yield from (
-            _of_list(_untreated(free), item, record) if is_follow_up_list(item.title) else _of_case(free, item, record)
-        )
+        if is_follow_up_list(item.title):
+            yield from _of_list(_untreated(free), item, record)
+        else:
+            points = [p for p in free if (number := _numbered(p)) and number != item.number]
+            yield from _of_list(points, item, record)
+            yield from _of_case([p for p in free if p not in points], item, record)
     lists = [item.number for item in items if is_follow_up_list(item.title)]
     rest = [table for table in tables if id(table) not in told]
     yield from _of_tables(rest, lists[0] if len(lists) == 1 else None)
@@ -62,11 +65,16 @@ def _of_case(texts: Sequence[Paragraph], item: CaseItem, record: Document) -> It
     """Sentences that say that something is done, of the case itself or of a case that they name."""
     for paragraph in texts:
         for sentence in sentences(paragraph.text):
-            if (found := completed(sentence)) and not _only_word(sentence):
-                named = list(cases_in(sentence, find_bodies(sentence, record.body)))
-                target, body = (named[0].number, named[0].body) if len(named) == 1 else (None, None)
-                about = {"target": target, "target_body": body, "subject": found.clause}
-                yield _note(paragraph, item.number, sentence, found.verb, **about)
+            found = completed(sentence)
+            if _only_word(sentence) or not (found or pending(sentence)):
+                continue
+            named = list(cases_in(sentence, find_bodies(sentence, record.body)))
+            subject, verb = (found.clause, found.verb) if found else (sentence, None)
+            for one in named:
+                about = {"target": one.number, "target_body": one.body, "subject": subject}
+                yield _note(paragraph, item.number, sentence, verb, **about)
+            if not named:
+                yield _note(paragraph, item.number, sentence, verb, subject=subject)
 
 
 def _only_word(sentence: str) -> bool:
@@ -101,12 +109,17 @@ def _statements(text: str) -> Iterator[str]:
 
 def _opening(paragraph: Paragraph, record: Document) -> tuple[str, str | None] | None:
     """The number of an earlier case that a paragraph opens with, or that its first sentence names alone."""
-    own = read_case_number(paragraph.text)
-    if own and _WITH_YEAR.search(own.number):
-        return own.number, None
+    if number := _numbered(paragraph):
+        return number, None
     first = next(sentences(paragraph.text), "")
     named = list(cases_in(first, find_bodies(first, record.body)))
     return (named[0].number, named[0].body) if len(named) == 1 else None
+
+
+def _numbered(paragraph: Paragraph) -> str | None:
+    """The case number, with its year, that a paragraph opens with: "2022.31 a) Kommunene har meldt …"."""
+    own = read_case_number(paragraph.text)
+    return own.number if own and _WITH_YEAR.search(own.number) else None
 
 
 def _subject(paragraph: Paragraph) -> str | None:

@@ -47,7 +47,19 @@ def completed(sentence: str) -> Completed | None:
         behind = _CLAUSE_END.split(sentence[match.end() :])[0]
         if not _holds_back().search(f"{before} {match['between']}") and not _holds_back_after().match(behind):
             return Completed(match["done"], _around(sentence, match, behind))
-    return None
+    return _did(sentence)
+
+
+def _did(sentence: str) -> Completed | None:
+    """Somebody did it: "Kari Dal sendte ut planen"; the verb stands behind a name or another word that begins it.
+
+    >>> _did("Kari Dal sendte ut planen som avtalt.").verb, _did("Hun spurte om de sendte planen.")
+    ('sendte ut', None)
+    """
+    match = _past().match(sentence)
+    if not match or _holds_back().search(match["who"]) or _holds_back().search(sentence[match.end() :]):
+        return None
+    return Completed(match["done"], sentence)
 
 
 def _around(sentence: str, match: re.Match[str], behind: str) -> str:
@@ -61,10 +73,11 @@ def _around(sentence: str, match: re.Match[str], behind: str) -> str:
 def pending(sentence: str) -> bool:
     """Whether a sentence says that work goes on or waits: "Arbeidet pågår", "er ikke ferdig".
 
-    >>> pending("Arbeidet pågår."), pending("Saken er utsatt."), pending("Brevet er sendt.")
+    >>> pending("Arbeidet pågår."), pending("Oversikten er ikke mottatt."), pending("Brevet er sendt.")
     (True, True, False)
     """
-    return bool(_pending().search(sentence))
+    denied = (m for m in _perfect().finditer(sentence) if _denied().search(m["between"]))
+    return bool(_pending().search(sentence) or next(denied, None))
 
 
 def _clause_before(text: str) -> str:
@@ -76,7 +89,7 @@ def _clause_before(text: str) -> str:
 @cache
 def _perfect() -> re.Pattern[str]:
     between = rf"(?:{pattern('progress', 'between').pattern}\s+){{0,2}}"
-    object_ = r"(?:(?!ikk)[\wæøå-]+\s+){0,3}?"
+    object_ = r"(?:[\wæøå-]+\s+){0,3}?"
     return re.compile(
         rf"(?<!\w)(?:{pattern('progress', 'auxiliaries').pattern})\s+(?P<between>{between}{object_})"
         rf"(?P<done>{pattern('progress', 'participles').pattern})(?!\w)",
@@ -85,8 +98,21 @@ def _perfect() -> re.Pattern[str]:
 
 
 @cache
+def _past() -> re.Pattern[str]:
+    """A subject of one to five words, the first with a capital, and the verb; a number and a colon may lead."""
+    who = r"(?P<who>[A-ZÆØÅ][\w.-]*(?:\s+(?!om\b|at\b|som\b)[\w.-]+){0,4}?)"
+    verb = pattern("progress", "past").pattern
+    return re.compile(rf"(?:[^:]{{0,30}}:\s+)?{who}\s+(?P<done>(?i:{verb}))(?!\w)")
+
+
+@cache
 def _closing_word() -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern('progress', 'closing_words').pattern})(?:\s+\d[\d. /-]*)?", re.IGNORECASE)
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'denials').pattern})(?!\w)", re.IGNORECASE)
 
 
 @cache

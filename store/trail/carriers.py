@@ -77,6 +77,7 @@ def _direct(point: Point, told: Told) -> Iterator[Carrier]:
     yield from _referring(point, told)
     yield from _raised(point, told)
     yield from _returned(point, told)
+    yield from _due(point, told)
     yield from _listed(point, told)
 
 
@@ -159,6 +160,20 @@ def _returned(point: Point, told: Told) -> Iterator[Carrier]:
             return
 
 
+def _due(point: Point, told: Told) -> Iterator[Carrier]:
+    """In the month of its deadline, a case of the same title: "ber om ny status i februar"."""
+    named = naming_words(point.title or "", point.collaboration)
+    times = [(duty.earliest, duty.latest) for duty in point.duties if duty.earliest and duty.latest]
+    if not times or not point.body or is_standing(point.title) or not named:
+        return
+    for treatment in told.by_body.get(point.body, ()):
+        there = any(first <= treatment.date <= last and first[:7] == last[:7] for first, last in times)
+        later = there and treatment.date > point.date and treatment.case != point.case
+        if later and likeness(named, treatment.named).both == EQUAL:
+            compared = f"«{point.title}» og «{treatment.title}»"
+            yield _carrier("to_be_raised_in", point, treatment, compared, EQUAL)
+
+
 def _by_title(point: Point, ahead: Ahead, candidates: Sequence[Treatment]) -> tuple[Treatment, Likeness, str] | None:
     """The one case of a meeting that is meant: by a name in quotation marks, by the case's title, by the sentence."""
     titles = [*quoted_names(ahead.text), *([] if is_standing(point.title) else [point.title or ""]), ahead.text]
@@ -193,8 +208,8 @@ def _fits(point: Point, note: Note, told: Told) -> bool:
     if len(siblings) < 2 or not note.subject:
         return True
     named = naming_words(f"{note.subject} {note.text}", point.collaboration)
-    scores = {other.id: _covered(named, naming_words(other.text, point.collaboration)) for other in siblings}
-    return scores[point.id] == max(scores.values())
+    shares = {other.id: _share(named, naming_words(other.text, point.collaboration)) for other in siblings}
+    return shares[point.id] == max(shares.values())
 
 
 def _carrier(
@@ -203,7 +218,22 @@ def _carrier(
     """A carrier with what it says, and the text that says so."""
     made = Carrier(kind, _says(treatment), treatment, *_quote(treatment, mention), compared, score)
     done = _completed(point, treatment, own_case=True)
-    return _told_done(made, done) if done else made
+    if done:
+        return _told_done(made, done)
+    waits = _waiting(point, treatment) if made.says == "treated" else None
+    if waits is None:
+        return made
+    return made._replace(says="unconcluded", text=waits.text, document=waits.document, page=waits.page)
+
+
+def _waiting(point: Point, treatment: Treatment) -> Note | None:
+    """What a treatment says of the decision's own work not being done yet."""
+    own = _own_words(point)
+    for note in treatment.notes:
+        about = note.target == point.case if note.named else True
+        if about and note.verb is None and _covered(naming_words(note.text, point.collaboration), own):
+            return note
+    return None
 
 
 def _says(treatment: Treatment) -> str:
@@ -269,7 +299,11 @@ def _own_words(point: Point) -> tuple[str, ...]:
 
 def _covered(named: Sequence[str], own: Sequence[str]) -> float:
     """How much of what is named stands in the other, 0 to 100; less than half counts as nothing."""
+    share = _share(named, own)
+    return share if share >= TOLD_ABOUT else 0.0
+
+
+def _share(named: Sequence[str], own: Sequence[str]) -> float:
     if not named:
         return 0.0
-    share = 100 * sum(any(same_word(word, there) for there in own) for word in named) / len(named)
-    return round(share, 1) if share >= TOLD_ABOUT else 0.0
+    return round(100 * sum(any(same_word(word, there) for there in own) for word in named) / len(named), 1)

@@ -44,9 +44,8 @@ def deadline(point: Point) -> Deadline:
 
 def _of_meeting(ahead: Ahead) -> Deadline:
     undated = next((d.text for d in find_deadlines(ahead.text) if d.edtf is None), None)
-    if ahead.day:
-        return Deadline(ahead.printed or undated, ahead.day, ahead.day, ahead.day)
-    return Deadline(ahead.printed or undated, ahead.edtf, *days(ahead.edtf))
+    edtf = ahead.edtf or ahead.day
+    return Deadline(ahead.printed or undated, edtf, *days(edtf))
 
 
 def why_open(point: Point, told: Told) -> str:
