@@ -64,14 +64,15 @@ def _row(
 def build(folder: Path, extra: list[dict[str, str | int | None]] | None = None) -> Path:
     """The site's small collection, published, with the rows above (and ``extra``) in place of the view's own."""
     served = site_collection.build(folder)
-    replace_view(served, rows() + (extra or []))
+    put_rows(served, rows() + (extra or []))
     return served
 
 
-def replace_view(database: Path, points: list[dict[str, str | int | None]]) -> None:
-    """Put a table with the given rows where the view was."""
+def put_rows(database: Path, points: list[dict[str, str | int | None]]) -> None:
+    """Put a table with the given rows where the working database has a view and a published one its rows."""
     with closing(sqlite3.connect(database)) as db, db:
-        db.execute("DROP VIEW IF EXISTS decision_follow_up")
+        [kind] = db.execute("SELECT type FROM sqlite_master WHERE name = 'decision_follow_up'").fetchone()
+        db.execute(f"DROP {kind} decision_follow_up")
         db.execute(f"CREATE TABLE decision_follow_up ({', '.join(COLUMNS)})")
         holes = ", ".join(f":{name}" for name in COLUMNS)
         db.executemany(f"INSERT INTO decision_follow_up VALUES ({holes})", points)

@@ -15,7 +15,7 @@ import cli
 import store
 from status import show
 from store.follow_up import pending
-from tests.follow_up_collection import build, replace_view, rows
+from tests.follow_up_collection import build, put_rows, rows
 
 DAY = "2031-12-31"
 
@@ -105,7 +105,7 @@ def test_what_a_document_holds_does_not_steer_the_terminal(tmp_path, capsys):
 def test_a_working_database_and_a_published_one_say_the_same_and_stay_as_they_are(tmp_path, capsys):
     served = build(tmp_path)
     working = tmp_path / "arbeid.db"
-    replace_view(working, rows())
+    put_rows(working, rows())
     before = {path: path.read_bytes() for path in (served, working)}
     said = [run(capsys, "--db", path, "--per-dato", DAY) for path in before]
     assert said[0] == said[1]
