@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -52,7 +53,8 @@ def publish(working: Path, out: Path, *, settings: Path | None = None, audience:
     if out.exists() and out.samefile(working):
         raise DatabaseError("Den publiserte filen kan ikke være arbeidsdatabasen selv. Velg et annet navn med --out.")
     rules = read_rules(working.parent, settings)
-    open_database(working).close()
+    with closing(open_database(working)) as db:
+        _check_marks_were_read(db)
     fresh = out.with_name(f".{out.name}.{os.getpid()}.ny")
     try:
         published = _build(working, fresh, rules, audience)
@@ -65,6 +67,15 @@ def publish(working: Path, out: Path, *, settings: Path | None = None, audience:
         for left in (fresh, fresh.with_name(fresh.name + "-journal")):
             left.unlink(missing_ok=True)
     return published
+
+
+def _check_marks_were_read(db: Database) -> None:
+    """Raise :class:`DatabaseError` where files were loaded before marks and identity numbers were looked for."""
+    if db.execute("SELECT 1 FROM source_files WHERE status = 'loaded' AND downloadable IS NULL LIMIT 1").fetchone():
+        raise DatabaseError(
+            "Databasen har filer som er lastet uten å se etter fødselsnummer og unntatte dokumenter. "
+            "Last dem på nytt med «sakspor load … --again»."
+        )
 
 
 def _build(working: Path, fresh: Path, rules: Rules, audience: Audience) -> Published:

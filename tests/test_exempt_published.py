@@ -224,6 +224,72 @@ def test_a_part_of_the_meeting_without_the_public(tmp_path, archive, publish, pu
     assert published("SELECT number FROM case_items ORDER BY 1") == [("2031.1",), ("2031.4",)]
 
 
+HEAD = ["*Innkalling SU", "Dato: 05.05.2031", "*Sak 2031.1 Møteplan", "Tas til orientering."]
+MARKED_IN_LIST = f"Sak 2031.2 Tilsetting {PLANTED} - unntatt offentlighet"
+CLOSED = "Møtet ble lukket under behandlingen av saken."
+LAST = ["*Sak 2031.3 Budsjett", "Budsjettet godkjennes."]
+
+
+@pytest.mark.parametrize(
+    ("pages", "left"),
+    [
+        (
+            [
+                [*HEAD[:2], "*Saksliste", "Sak 2031.1 Møteplan", MARKED_IN_LIST, "Sak 2031.3 Budsjett"],
+                ["*Sak 2031.1 Møteplan", "Tas til orientering."],
+                [f"*Sak 2031.2 Tilsetting {PLANTED}", f"Det gjelder {PLANTED}"],
+                LAST,
+            ],
+            ["2031.1", "2031.3"],
+        ),
+        ([[*HEAD, "UNNTATT OFFENTLIGHET", f"*Sak 2031.2 Tilsetting {PLANTED}", "Tekst"], LAST], ["2031.3"]),
+        (
+            [
+                [*HEAD, "*Saker til behandling i lukket møte", f"*Sak 2031.2 Tilsetting {PLANTED}"],
+                [f"*Sak 2031.3 Personalsak {PLANTED}", "Tekst"],
+            ],
+            ["2031.1"],
+        ),
+        (
+            [
+                [*HEAD, "*Sak 2031.2 Tilsetting", "Unntatt offentlighet, offl. § 25"],
+                ["Sak 2031.2", "*Notat", f"Gjelder {PLANTED}"],
+                ["Sak 2031.3", "*Notat", "Åpent notat"],
+            ],
+            ["2031.1"],
+        ),
+        (
+            [
+                [
+                    "*Protokoll SU",
+                    *HEAD[1:],
+                    f"*Sak 2031.2 Tilsetting av {PLANTED}",
+                    CLOSED,
+                    f"Vedtak: {PLANTED} velges.",
+                ],
+                ["*Sak 2031.3 Budsjett", "Møtet ble åpnet.", "Vedtak: Godkjent."],
+            ],
+            ["2031.1", "2031.3"],
+        ),
+    ],
+    ids=["marked in the list", "a stamp between two cases", "a closed part", "an annex", "closed in the treatment"],
+)
+def test_exempt_cases_however_they_are_marked(tmp_path, archive, publish, published, pages, left):
+    pdf(archive / "mote.pdf", *pages)
+    publish()
+    assert traces(tmp_path / "ut") == 0
+    assert [number for (number,) in published("SELECT number FROM case_items ORDER BY 1")] == left
+
+
+def test_a_column_of_an_agenda_closes_a_case(tmp_path, archive, publish, published):
+    rows = [("Saksnr", "Sak", "Åpen/lukket"), ("2031.1", "Møteplan", "Åpen"), ("2031.2", f"Avtale {PLANTED}", "Lukket")]
+    table = word.table(*(word.tr(*map(word.tc, row)) for row in rows))
+    docx(archive / "innkalling.docx", word.p(word.bold("Innkalling SU 05.05.2031")) + table)
+    publish()
+    assert traces(tmp_path / "ut") == 0
+    assert published("SELECT number FROM case_items") == [("2031.1",)]
+
+
 def test_one_exempt_document_among_several_in_a_file(tmp_path, archive, publish, published):
     agenda = agenda_pages()
     closed = [MARK, "*Saksframlegg", f"Saksnr: 2031.9 {PLANTED}", f"Gjelder {PLANTED}"]

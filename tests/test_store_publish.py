@@ -118,6 +118,13 @@ def test_what_cannot_be_published_is_told(working, tmp_path):
         store.publish(working, tmp_path / "ingen" / "ut.db")
 
 
+def test_what_an_older_version_loaded_is_not_published(working, tmp_path):
+    with closing(sqlite3.connect(working)) as db, db:
+        db.execute("UPDATE source_files SET downloadable = NULL")
+    with pytest.raises(store.DatabaseError, match="--again"):
+        store.publish(working, tmp_path / "ut.db")
+
+
 def test_a_damaged_index_is_not_published(working, tmp_path):
     with closing(sqlite3.connect(working)) as db:
         db.execute("UPDATE search_content SET c5 = 'noe annet'")
