@@ -207,7 +207,8 @@ def _is_regular(gaps: dict[int, str]) -> bool:
     if 2 in gaps and 4 in gaps and gaps[2] != gaps[4]:
         return False
     tail = [gaps[cut] for cut in gaps if cut > 6]
-    return all(gap.isspace() or gap == gaps.get(6) for gap in tail) or len(set(gaps.values())) == 1
+    spread = len(set(gaps.values())) == 1 and not any(sign in gap for gap in tail for sign in "/:")
+    return spread or all(gap.isspace() or gap == gaps.get(6) for gap in tail)
 
 
 def _goes_on(groups: Sequence[_Group], at: int, length: int) -> bool:
@@ -221,12 +222,13 @@ def _end_with_whole_year(groups: Sequence[_Group], at: int) -> int | None:
     """The end of a number whose date is written with the century, or without noughts: "1.1.1999 12345"."""
     for length in (1, 3):
         date, rest = groups[at : at + length], groups[at + length : at + length + 2]
-        joined = len(date) == length and rest and all(group.gap is not None for group in [*date[1:], *rest[:1]])
+        gaps = [group.gap for group in [*date[1:], *rest[:1]]]
+        joined = len(gaps) == length and None not in gaps and len(set(gaps[:-1])) <= 1
         if not joined or tuple(len(group.digits) for group in date) not in BIRTH_DATES:
             continue
         count = 1 if len(rest[0].digits) == 5 else 2
         last = "".join(group.digits for group in rest[:count])
-        apart = count == 2 and (len(rest[0].digits) != 3 or rest[-1].gap is None)
+        apart = count == 2 and (len(rest[0].digits) != 3 or (rest[-1].gap or "-").strip(" ") != "")
         if len(last) != 5 or apart or _goes_on(groups, at, length + count):
             continue
         if any(_is_of(day, month, year, last) for day, month, year in _dates([group.digits for group in date])):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from contextlib import redirect_stderr, redirect_stdout
+import sqlite3
+from contextlib import closing, redirect_stderr, redirect_stdout
 from itertools import islice
 from random import Random
 
@@ -15,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import cli
 from tests import word_builder as word
-from tests.identity_spellings import numbers, odd_spellings, spellings
+from tests.identity_spellings import numbers, odd_spellings, other_numbers, spellings
 from tests.site_collection import site
 
 SHOWN, NAMED, TWIN = islice(numbers(7), 3)
@@ -90,8 +91,6 @@ def test_files_whose_names_differ_in_a_number_only_are_both_kept(folder, told):
 @pytest.fixture
 def get(tmp_path):
     """Ask the site over one PDF with a number on its page; gives the document's key and a function."""
-    import sqlite3
-
     draw(tmp_path / "brev.pdf", ["Notat", f"Gjelder Kari Eksempel, {SHOWN}", "Sak 2031.5 Møteplan"])
     run("load", tmp_path / "brev.pdf", "--db", tmp_path / "arbeid.db")
     run("publish", tmp_path / "arbeid.db", "--out", tmp_path / "sakspor.db")
@@ -138,6 +137,24 @@ def test_two_thousand_spellings_are_nowhere_in_the_published_file(tmp_path):
     stored = seen(out).decode(errors="replace") + said
     assert [number for number in islice(numbers(11), 100) if number in stored] == []
     assert [text for text in spelled if text in stored] == []
+
+
+@pytest.mark.slow
+def test_ten_thousand_other_numbers_are_all_there(tmp_path):
+    files, printed = tmp_path / "filer", list(other_numbers(10_000, seed=13))
+    files.mkdir()
+    for n in range(0, 10_000, 500):
+        some = printed[n : n + 500]
+        table = word.table(*(word.tr(word.tc(f"Rad {at}"), word.tc(text)) for at, text in enumerate(some[:250])))
+        content = word.members("".join(map(word.p, some[250:])) + table)
+        (files / f"tall-{n}.docx").write_bytes(word.zipped(content))
+        for at in range(0, 500, 25):
+            draw(files / f"tall-{n}-{at}.pdf", ["Oversikt", *some[at : at + 25]])
+    run("load", files, "--db", tmp_path / "arbeid.db")
+    with closing(sqlite3.connect(tmp_path / "arbeid.db")) as db:
+        assert db.execute("SELECT count(*) FROM documents").fetchone() == (420,)
+        assert db.execute("SELECT path, page FROM problems WHERE code = 'identity_number'").fetchall() == []
+        assert db.execute("SELECT count(*) FROM pages WHERE instr(text, '█')").fetchone() == (0,)
 
 
 def _write(folder, n, spelled):
