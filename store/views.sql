@@ -83,7 +83,7 @@ SELECT
             SELECT evidence.text FROM evidence
             WHERE evidence.record_id = decisions.id AND evidence.record_table = 'decisions' AND evidence.field = 'text'
                 AND evidence.page IS decisions.page
-            ORDER BY evidence.rowid
+            ORDER BY length(evidence.id), evidence.id
             LIMIT 1
         ),
         decisions.text

@@ -17,7 +17,8 @@ from models.words import pattern
 
 _WORD = r"(?:styre|utvalgs|utvals|møte|vedtaks)?sak(?:en|a|ene|er)?(?:\s?(?:nr|nummer)\.?|snr\.?)?:?\s+"
 _SERIES = r"(?-i:PS|FS|STY)\s+"
-_AND = re.compile(r"\s*(?:,|og|samt|&)\s*(?:sak(?:en|a)?\s+)?(?=(?:[A-Z]{2}\s?)?\d)")
+# "sak 2022.26 b og 2022.37 b": the letter of a point may stand behind its case.
+_AND = re.compile(r"\s*(?:[a-f]\)?(?=[\s,])\s*)?(?:,|og|samt|&)\s*(?:sak(?:en|a)?\s+)?(?=(?:[A-Z]{2}\s?)?\d)")
 _WITH_YEAR = re.compile(r"\d+\D+\d+$")
 
 

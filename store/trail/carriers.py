@@ -8,16 +8,12 @@ list of earlier decisions names it. A title that merely looks alike in some othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from models.case_titles import is_follow_up_list, is_standing
-from models.words import sections, words
-from store.trail.titles import COVERED, Likeness, best, likeness, naming_words, quoted_names, same_word, stem
+from store.trail.titles import COVERED, Likeness, best, likeness, naming_words, quoted_names
 from store.trail.told import Ahead, Mention, Note, Point, Told, Treatment
-
-TOLD_ABOUT = 50.0
-"""Of 100: how much of what a sentence is about must be in the decision, for the sentence to be about it."""
+from store.trail.work import completed, covered, is_about, own_words, says_done, waiting
 
 EQUAL = 100.0
 """Of 100: every naming word of either title stands in the other."""
@@ -87,7 +83,7 @@ def _onward(point: Point, carrier: Carrier, told: Told) -> Iterator[Carrier]:
     waits = carrier.says in ("postponed", "unconcluded")
     for later in told.by_id(own):
         for onward in _direct(later, told) if later.is_committed else ():
-            done = _completed(point, onward.treatment, own_case=True)
+            done = completed(point, onward.treatment)
             if waits or done:
                 yield _told_done(onward, done) if done else _undone(onward)
     if carrier.says == "unconcluded" and carrier.treatment.case:
@@ -134,7 +130,7 @@ def _about(point: Point, treatment: Treatment, mention: Mention) -> float:
     alike = likeness(treatment.named, naming_words(point.title or "", point.collaboration))
     if alike.agrees:
         return alike.covered
-    return _covered(naming_words(mention.text, point.collaboration), _own_words(point))
+    return covered(naming_words(mention.text, point.collaboration), own_words(point))
 
 
 def _raised(point: Point, told: Told) -> Iterator[Carrier]:
@@ -195,21 +191,11 @@ def _listed(point: Point, told: Told) -> Iterator[Carrier]:
     for treatment, note in told.noting.get(point.case, ()) if point.case else ():
         if treatment.date <= point.date or treatment.case == point.case:
             continue
-        if _fits(point, note, told):
-            says = "done" if note.verb and _says_done(point, note) else _says(treatment)
+        if is_about(point, note, told):
+            says = "done" if note.verb and says_done(point, note) else _says(treatment)
             says = "unconcluded" if says == "treated" else says
             compared = f"Saken står i «{treatment.title}»"
             yield Carrier("follow_up_list", says, treatment, note.text, note.document, note.page, compared, 100.0)
-
-
-def _fits(point: Point, note: Note, told: Told) -> bool:
-    """Whether a row of a list is about this point of the case, or about the case as a whole."""
-    siblings = [other for other in told.of_item(point.item) if other.is_committed]
-    if len(siblings) < 2 or not note.subject:
-        return True
-    named = naming_words(f"{note.subject} {note.text}", point.collaboration)
-    shares = {other.id: _share(named, naming_words(other.text, point.collaboration)) for other in siblings}
-    return shares[point.id] == max(shares.values())
 
 
 def _carrier(
@@ -217,23 +203,13 @@ def _carrier(
 ) -> Carrier:
     """A carrier with what it says, and the text that says so."""
     made = Carrier(kind, _says(treatment), treatment, *_quote(treatment, mention), compared, score)
-    done = _completed(point, treatment, own_case=True)
+    done = completed(point, treatment)
     if done:
         return _told_done(made, done)
-    waits = _waiting(point, treatment) if made.says == "treated" else None
+    waits = waiting(point, treatment) if made.says == "treated" else None
     if waits is None:
         return made
     return made._replace(says="unconcluded", text=waits.text, document=waits.document, page=waits.page)
-
-
-def _waiting(point: Point, treatment: Treatment) -> Note | None:
-    """What a treatment says of the decision's own work not being done yet."""
-    own = _own_words(point)
-    for note in treatment.notes:
-        about = note.target == point.case if note.named else True
-        if about and note.verb is None and _covered(naming_words(note.text, point.collaboration), own):
-            return note
-    return None
 
 
 def _says(treatment: Treatment) -> str:
@@ -257,53 +233,3 @@ def _quote(treatment: Treatment, mention: Mention | None) -> tuple[str, str, int
 
 def _told_done(carrier: Carrier, note: Note) -> Carrier:
     return carrier._replace(says="done", text=note.text, document=note.document, page=note.page)
-
-
-def _completed(point: Point, treatment: Treatment, *, own_case: bool) -> Note | None:
-    """What a treatment says of the work being done, where that work is the decision's."""
-    for note in treatment.notes:
-        if note.verb and (note.target == point.case if note.named else own_case) and _says_done(point, note):
-            return note
-    return None
-
-
-def _says_done(point: Point, note: Note) -> bool:
-    """Whether a sentence says that the decision's own work is done: the same work, or work as a whole."""
-    said = (note.verb or "").casefold()
-    own = _own_words(point)
-    fits = said in words("progress", "general") or any(same_word(verb, word) for verb in _kindred(said) for word in own)
-    clause = note.text if note.named else note.subject or note.text
-    named = (word for word in naming_words(clause, point.collaboration) if word != stem(said))
-    subject = [word for word in named if not _tells_time(word)]
-    if not point.duties:  # it is only to be taken up again: done where the whole matter is
-        return not subject and said in words("progress", "general")
-    return fits and (not subject or note.named or _covered(subject, own) >= TOLD_ABOUT)
-
-
-@cache
-def _kindred(verb: str) -> tuple[str, ...]:
-    """The stems of a participle and of the verbs that mean the same work: "laget" of what is to be drawn up."""
-    groups = (group for group in sections("same_work").values() if verb in group)
-    return tuple(dict.fromkeys(stem(word) for word in next(groups, (verb,))))
-
-
-def _tells_time(word: str) -> bool:
-    return word.isdigit() or word in {stem(w) for w in words("progress", "around")}
-
-
-def _own_words(point: Point) -> tuple[str, ...]:
-    """What a decision is about: its work, its text, and the title of its case."""
-    title = "" if is_standing(point.title) else point.title or ""
-    return naming_words(" ".join((*(duty.action for duty in point.duties), point.text, title)), point.collaboration)
-
-
-def _covered(named: Sequence[str], own: Sequence[str]) -> float:
-    """How much of what is named stands in the other, 0 to 100; less than half counts as nothing."""
-    share = _share(named, own)
-    return share if share >= TOLD_ABOUT else 0.0
-
-
-def _share(named: Sequence[str], own: Sequence[str]) -> float:
-    if not named:
-        return 0.0
-    return round(100 * sum(any(same_word(word, there) for there in own) for word in named) / len(named), 1)

@@ -13,7 +13,8 @@ from store.schema import table
 from store.trail.carriers import Carrier, carriers, deciding
 from store.trail.commitments import deadline, responsible, why_open
 from store.trail.copies import link_copies
-from store.trail.told import Point, Told, told
+from store.trail.reading import told
+from store.trail.told import Point, Told
 
 Values = dict[str, Any]
 
