@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sqlite3
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +118,8 @@ def run(datasette: Datasette, host: str, port: int) -> None:
     """Serve until Ctrl-C. Nothing is logged but errors: no addresses, and so no searches."""
     import uvicorn
 
+    # uvicorn gives the signal back once it has stopped; to die of it would leave no time to stop the drawing processes
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     uvicorn.run(
         datasette.app(),
         host=host,

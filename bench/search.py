@@ -119,7 +119,7 @@ def _keys(lines: list[str]) -> frozenset[tuple[str, str]]:
 def make_index(texts: Iterable[str]) -> sqlite3.Connection:
     """A database with a row of the index for each text, as a published file has it, in memory."""
     db = store.open_database(":memory:")
-    db.execute("INSERT INTO source_files (sha256, path, status, bytes, seconds) VALUES ('x', 'x', 'loaded', 0, 0)")
+    db.execute("INSERT INTO source_files (sha256, path, status, bytes) VALUES ('x', 'x', 'loaded', 0)")
     db.execute("INSERT INTO documents (id, sha256, n, kind, claim) VALUES ('x', 'x', 0, 'other', '')")
     rows = (("page", str(n), "x", 1, "", text) for n, text in enumerate(texts))
     db.conn.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", rows)

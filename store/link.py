@@ -113,6 +113,19 @@ _CASES = """
 """
 """A case has the title and the outcome of its latest minutes; without minutes, the latest title."""
 
+_DAYS = """
+    UPDATE decisions SET date = treated.date
+    FROM (
+        SELECT decisions.id, coalesce(meetings.date, documents.date) AS date
+        FROM decisions
+        JOIN case_items ON case_items.id = decisions.case_item_id
+        JOIN documents ON documents.id = decisions.document_id
+        LEFT JOIN meetings ON meetings.id = case_items.meeting_id
+    ) AS treated
+    WHERE treated.id = decisions.id AND decisions.date IS NOT treated.date
+"""
+"""A decision has the day of its meeting, so that a list of them can be read from its end."""
+
 _ORPHANS = (
     "DELETE FROM cases WHERE id NOT IN (SELECT case_id FROM case_items WHERE case_id IS NOT NULL)",
     "DELETE FROM meetings WHERE id NOT IN (SELECT meeting_id FROM meeting_documents WHERE meeting_id IS NOT NULL)",
@@ -144,7 +157,7 @@ def derive(db: Database) -> None:
     db.register_function(body_key, deterministic=True, replace=True)
     clear_lost_targets(db)
     clear_lost_bodies(db)
-    for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES):
+    for statement in (*_ORPHANS, _BODIES, _COLLABORATIONS, _MEETINGS, _CASES, _DAYS):
         db.execute(statement)
     link_measures(db)
     link_references(db)

@@ -31,6 +31,10 @@ Audience = Literal["public", "internal"]
 """Everybody, or those who have logged in: their file holds the exempt documents too."""
 
 
+ANALYSED = 1000
+"""Rows of each index that SQLite looks at to learn which of them narrows a search: about 50 ms for 100,000 cases."""
+
+
 class Published(NamedTuple):
     """What a published file holds, and what the working database has besides."""
 
@@ -101,6 +105,8 @@ def _build(working: Path, fresh: Path, rules: Rules, audience: Audience) -> Publ
         db.execute("DETACH working")
         db.execute("INSERT INTO search(search) VALUES ('optimize')")
         check_search(db)
+        db.execute(f"PRAGMA analysis_limit = {ANALYSED}")
+        db.execute("ANALYZE")
         db.execute("VACUUM")
         _make_durable(fresh)
         return published

@@ -208,9 +208,10 @@ TABLES: tuple[Table, ...] = (
                 references="decisions",
                 concluded=True,
             ),
+            Column("date", "Møtets dato, ellers dokumentets", concluded=True),
         ),
         Decision,
-        indexes=("outcome",),
+        indexes=("outcome", "date"),
     ),
     Table(
         "case_references",

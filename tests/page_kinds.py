@@ -27,6 +27,9 @@ KINDS = {
     "meetings": "/sakspor/moter",
     "meeting": "/sakspor/mote?mote={meeting}",
     "meeting not found": "/sakspor/mote?mote=x",
+    "person": "/sakspor/person?person={person}",
+    "person not found": "/sakspor/person?person=x",
+    "organisation": "/sakspor/organisasjon?organisasjon={organisation}",
     "measures": "/sakspor/tiltak",
     "input": "/sakspor/innspill",
     "load report": "/sakspor/lasterapport",
@@ -44,6 +47,8 @@ KINDS = {
 _LOOKED_UP = {
     "case": "select case_id from case_items where case_id is not null order by length(title) desc, id limit 1",
     "meeting": "select id from meetings order by id limit 1",
+    "person": "select coalesce(min(id), 'x') from people",
+    "organisation": "select coalesce(min(id), 'x') from organisations",
     "pdf": "select id from documents where first_page is not null order by id limit 1",
     "docx": "select id from documents where first_page is null order by id limit 1",
 }

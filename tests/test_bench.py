@@ -40,3 +40,17 @@ def test_bench_without_files_says_so(tmp_path, checkout):
     )
     assert run.returncode == 1
     assert "no PDF with words" in run.stderr
+
+
+def test_the_site_is_measured_page_by_page(checkout):
+    run = subprocess.run(
+        [sys.executable, checkout / "bench" / "site.py", "--cases", "40", "--times", "1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = run.stdout.splitlines()
+    measured = [line.split("  ")[0] for line in lines[2:-1]]
+    assert {"front", "case", "meeting", "person", "source, PDF", "page picture"} <= set(measured)
+    assert "FAILED" not in run.stdout
+    assert lines[-1].endswith("of the kinds take more than 200 ms")

@@ -149,6 +149,37 @@ def test_the_load_report_says_what_to_do(get):
     assert "En tabellrad ble ikke forstått" in page
 
 
+def test_the_load_report_adds_up(get):
+    page = get("/sakspor/lasterapport").text
+    found, loaded, refused, needs_ocr = map(int, re.findall(r"<strong>(\d+)</strong>", page)[:4])
+    assert (found, loaded, refused, needs_ocr) == (3, 2, 1, 0)
+    assert "2 lastet + 1 avvist = 3 funnet" in page
+
+
+def test_the_load_report_can_be_narrowed_to_one_reason(get):
+    page = get("/sakspor/lasterapport?kode=unread_row").text
+    listed = page[page.index('id="liste"') :]
+    assert "skadet.pdf" not in listed
+    assert "rad 2" in listed
+    assert "0 merknader" in get("/sakspor/lasterapport?kode=finnesikke").text
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("/sakspor/moter?aar=1999", "se alle møter"),
+        ("/sakspor/vedtak?aar=1999", "se alle vedtak"),
+        ("/sakspor/tiltak?tiltak=finnesikke", "se alle tiltak"),
+        ("/sakspor/tiltak", "Ingen tiltak er lest ut av dokumentene"),
+        ("/sakspor/innspill?tema=finnesikke", "se alle innspill"),
+        ("/sakspor/innspill", "Ingen innspill eller høringssvar er lastet"),
+        ("/sakspor/cases?number=finnesikke", "Fjern et filter"),
+    ],
+)
+def test_an_empty_list_says_what_to_try(get, path, advice):
+    assert advice in get(path).text
+
+
 def test_decisions_can_be_fetched_as_csv_and_json(get):
     lines = get("/sakspor/vedtak.csv").text.splitlines()
     assert lines[0].startswith("date,body,number,title,text,outcome")

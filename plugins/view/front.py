@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from plugins.view.rows import rows
+from plugins.view.rows import remembered_rows, rows
 
 _COUNTS = """
     select (select count(*) from documents) as documents, (select count(*) from meetings) as meetings,
@@ -42,13 +42,13 @@ _SENDERS = "select distinct sender as word from submissions where sender is not 
 
 async def counts(datasette: Datasette) -> dict[str, int] | None:
     """How much is loaded; None where no database is."""
-    return next(iter(await rows(datasette, _COUNTS)), None)
+    return next(iter(await remembered_rows(datasette, _COUNTS)), None)
 
 
 async def to_follow_up(datasette: Datasette) -> dict[str, int]:
     """How many decisions are open today, and how many of them overdue."""
     today = datetime.now().astimezone().date().isoformat()
-    return next(iter(await rows(datasette, _TO_FOLLOW_UP, {"day": today})), {"open": 0, "overdue": 0})
+    return next(iter(await remembered_rows(datasette, _TO_FOLLOW_UP, {"day": today})), {"open": 0, "overdue": 0})
 
 
 async def latest_meetings(datasette: Datasette) -> list[dict[str, Any]]:
@@ -57,19 +57,19 @@ async def latest_meetings(datasette: Datasette) -> list[dict[str, Any]]:
 
 async def bodies(datasette: Datasette) -> list[dict[str, Any]]:
     """The bodies with the number of their meetings and the first and last date."""
-    return await rows(datasette, _BODIES)
+    return await remembered_rows(datasette, _BODIES)
 
 
 async def years(datasette: Datasette) -> list[str]:
     """The years that documents or meetings have, latest first."""
-    return [row["year"] for row in await rows(datasette, _YEARS)]
+    return [row["year"] for row in await remembered_rows(datasette, _YEARS)]
 
 
 async def input_themes(datasette: Datasette) -> list[str]:
     """Themes of input letters to choose among."""
-    return [row["word"] for row in await rows(datasette, _THEMES)]
+    return [row["word"] for row in await remembered_rows(datasette, _THEMES)]
 
 
 async def input_senders(datasette: Datasette) -> list[str]:
     """Senders of input letters to choose among."""
-    return [row["word"] for row in await rows(datasette, _SENDERS)]
+    return [row["word"] for row in await remembered_rows(datasette, _SENDERS)]

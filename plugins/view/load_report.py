@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from models.problems import PROBLEMS
-from plugins.view.rows import rows
+from plugins.view.rows import remembered_rows
 
 # A file that could not even be opened has no content to know it by: it is in problems only, under its path.
 _FIGURES = """
@@ -31,8 +31,10 @@ async def figures(datasette: Datasette) -> dict[str, Any]:
     ``found`` is ``loaded`` and ``refused`` together: content that lies in several places counts once, and files of
     other kinds are not counted.
     """
-    counted = next(iter(await rows(datasette, _FIGURES)), {"loaded": 0, "refused": 0, "pages": 0, "documents": 0})
-    codes = [row | {"refusal": _is_refusal(row["code"])} for row in await rows(datasette, _BY_CODE)]
+    counted = next(
+        iter(await remembered_rows(datasette, _FIGURES)), {"loaded": 0, "refused": 0, "pages": 0, "documents": 0}
+    )
+    codes = [row | {"refusal": _is_refusal(row["code"])} for row in await remembered_rows(datasette, _BY_CODE)]
     found = counted["loaded"] + counted["refused"]
     ocr = sum(row["pages"] for row in codes if row["code"] in NEEDS_OCR)
     return {**counted, "found": found, "needs_ocr": ocr, "codes": codes}

@@ -26,17 +26,22 @@ _ROLES = """
 """
 # A commitment stands in the proposal, in the minutes and in their copy: the adopted one is shown.
 _RESPONSIBILITIES = """
-    select r.action, r.actor, r.deadline_text, min(r.stage) as stage, r.document_id, r.page, r.id as responsibility_id,
-           i.case_id, i.number, i.title, n.date,
-           (select f.state from decision_follow_up f where f.decision_id = r.decision_id) as state,
-           r.latest < date('now', 'localtime') as passed, count(*) over () as found
-    from name_mentions n
-    join responsibilities r on r.id = n.record_id
-    left join case_items i on i.id = r.case_item_id
-    where n.{column} = :id and n.record_table = 'responsibilities'
-    group by coalesce(i.case_id, r.document_id), r.action
-    order by n.date desc, r.id
-    limit :most
+    with shown as (
+        select r.*, min(r.stage), i.case_id, i.title, n.date, count(*) over () as found
+        from name_mentions n
+        join responsibilities r on r.id = n.record_id
+        left join case_items i on i.id = r.case_item_id
+        where n.{column} = :id and n.record_table = 'responsibilities'
+        group by coalesce(i.case_id, r.document_id), r.action
+        order by n.date desc, r.id
+        limit :most
+    )
+    select action, actor, deadline_text, stage, document_id, page, id as responsibility_id, case_id, number, title,
+           date,
+           (select f.state from decision_follow_up f where f.decision_id = shown.decision_id) as state,
+           latest < date('now', 'localtime') as passed, found
+    from shown
+    order by date desc, id
 """
 _CASES = """
     select i.case_id, i.number, coalesce(c.title, i.title) as title, max(n.date) as date, i.document_id,
