@@ -256,7 +256,7 @@ def test_a_load_that_is_killed_at_any_moment_loses_nothing(checkout, tmp_path, c
         name = rng.choice(list(collections))
         begin(database, collections[name])
         while not completes(
-            start_load(archive, database, checkout, lines), rng.uniform(0.2, 1.3) * seconds[name], lines
+            start_load(archive, database, checkout, lines), rng.uniform(0.1, 1.0) * seconds[name], lines
         ):
             kills += 1
             if database.exists() and database.stat().st_size:
