@@ -26,7 +26,8 @@ from usage import Group, WrongUse, explain
 if TYPE_CHECKING:
     from confinement import Limits
     from folders import Found
-    from models.result import Outcome
+    from models.collaborations import Body, Collaboration
+    from models.result import FileResult, Outcome
     from store import Entry
 
 OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -36,6 +37,7 @@ _WORKERS = click.IntRange(1, 256)
 _SECONDS = click.IntRange(1, 86_400)
 _MEMORY = click.IntRange(512, 1_048_576)
 _PORT = click.IntRange(1, 65535)
+_SETTINGS_HELP = "Samarbeidet og utvalgene (ellers sakspor.toml ved databasen)."
 
 
 @click.group(
@@ -59,6 +61,7 @@ def app() -> None:
 @click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
 @click.option("--collaboration", metavar="NAVN", help="Samarbeidet dokumentene hører til, når databasen har flere.")
+@click.option("--settings", metavar="FIL", type=_FILE, help=_SETTINGS_HELP)
 @click.option("--again", is_flag=True, help="Les også det som er lastet eller avvist før, for eksempel med ny OCR.")
 @click.option("--register", metavar="FIL.csv", type=_FILE, help="Navneregisteret som skal gjelde fra nå av.")
 @click.option("--seconds", metavar="N", type=_SECONDS, default=60, help="Lengste tid på én fil (ellers 60 sekunder).")
@@ -70,6 +73,7 @@ def load(
     report: Path | None,
     plain: bool,
     collaboration: str | None,
+    settings: Path | None,
     again: bool,
     register: Path | None,
     seconds: int,
@@ -89,7 +93,7 @@ def load(
     files: list[Found] = []
     done: list[Outcome] = []
     entries = names_register.read(register) if register else None
-    named = (collaboration or "").strip() or None
+    named = _collaboration(db.parent, settings, collaboration)
     limits = Limits(float(seconds), memory * MEBIBYTE)
     job = Job(paths, db, workers or os.cpu_count() or 1, again, named, limits, entries)
     status, trouble = _load_into(done, files, job, plain)
@@ -112,7 +116,7 @@ class Job(NamedTuple):
     db: Path
     workers: int
     again: bool
-    collaboration: str | None
+    collaboration: Collaboration
     limits: Limits
     register: list[Entry] | None
 
@@ -138,7 +142,8 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
             load_all = partial(
                 pipeline.load,
                 again=job.again,
-                collaboration=job.collaboration,
+                collaboration=job.collaboration.name,
+                bodies=job.collaboration.bodies,
                 register=job.register,
                 limits=job.limits,
             )
@@ -177,6 +182,21 @@ def _database_told(path: Path) -> Iterator[None]:
         raise WrongUse(store.explain(error, path)) from error
 
 
+def _collaboration(folder: Path, settings: Path | None, named: str | None) -> Collaboration:
+    """The collaboration whose documents are read, with its bodies as the settings name them."""
+    from models.collaborations import chosen, collaborations
+    from models.settings import SettingsError, read_settings
+
+    try:
+        path, stated = read_settings(folder, settings)
+    except SettingsError as error:
+        raise WrongUse(str(error)) from error
+    try:
+        return chosen(collaborations(stated), (named or "").strip() or None)
+    except SettingsError as error:
+        raise WrongUse(f"«{path}»: {error}") from error
+
+
 def _check_load(paths: tuple[Path, ...], report: Path | None) -> None:
     for path in paths:
         if not path.exists():
@@ -187,8 +207,14 @@ def _check_load(paths: tuple[Path, ...], report: Path | None) -> None:
 
 @app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor extract referat.pdf > referat.json")
 @click.argument("file", metavar="FILE", type=_FILE)
-def extract(file: Path) -> int:
-    """Les ett dokument, og skriv det som står der, som JSON på standard ut. Ingenting blir lagret."""
+@click.option("--explain", "explained", is_flag=True, help="Fortell i stedet hvorfor det ble lest slik.")
+@click.option("--collaboration", metavar="NAVN", help="Samarbeidet, når innstillingene nevner flere.")
+@click.option("--settings", metavar="FIL", type=_FILE, help="Samarbeidet og utvalgene (ellers sakspor.toml her).")
+def extract(file: Path, explained: bool, collaboration: str | None, settings: Path | None) -> int:
+    """Les ett dokument, og skriv det som står der, som JSON på standard ut. Ingenting blir lagret.
+
+    Med --explain vises i stedet hva som avgjorde dokumenttypen og hver verdi, og hva som ikke ble lest.
+    """
     if not file.exists():
         raise WrongUse(f"Finner ikke «{file}». Kontroller stien.")
     if file.is_dir():
@@ -198,14 +224,33 @@ def extract(file: Path) -> int:
     from models.records import as_format
     from pipeline import read_apart
 
-    [(_, result)] = read_apart([Found(file)], workers=1)
+    bodies = _collaboration(Path(), settings, collaboration).bodies
+    [(_, result)] = read_apart([Found(file)], workers=1, bodies=bodies)
     if result.code:
         problem = PROBLEMS[result.code]
         click.echo(f"{printable(file)}: {problem.sentence} {problem.advice}", err=True)
         return REFUSED
+    if explained:
+        _tell(result, bodies)
+        return OK
     found = as_format(printable(Path(file.name)), list(result.extractions))
     click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
     return OK
+
+
+def _tell(result: FileResult, bodies: tuple[Body, ...]) -> None:
+    """Print the account of a reading: in colours where somebody looks at it."""
+    from explanation import accounts, plain_lines, show
+    from models.bodies import known_bodies
+
+    with known_bodies({None: bodies}):
+        told = accounts(result)
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        show(told, Console(highlight=False))
+    else:
+        click.echo("\n".join(plain_lines(told)))
 
 
 @app.command(options_metavar="[VALG]", epilog="Eksempel: sakspor register --db arbeid.db --out navn.csv")

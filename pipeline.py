@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +20,8 @@ from sqlite_utils import Database
 import store
 from confinement import Limits
 from folders import Found, contents, fingerprint, look_into, recorded
+from models.bodies import known_bodies
+from models.collaborations import Body
 from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
@@ -28,8 +31,10 @@ SECONDS_TO_LINK = 2.0
 """For putting what was loaded together after an interruption; where that does not suffice the next command does it."""
 
 
-def read_file(path: Path) -> FileResult:
+def read_file(path: Path, bodies: Sequence[Body] = ()) -> FileResult:
     """Everything that is read from a file; where that fails, the refusal. Raises nothing but MemoryError.
+
+    ``bodies`` are those that the settings name.
 
     What reads is imported here, in the processes that do: the main one stays small, and starts quickly.
     """
@@ -42,12 +47,14 @@ def read_file(path: Path) -> FileResult:
         data = contents(path)
         file = ingest.read_data(path.name, data)
         documents = list(ingest.split(file))
+        with known_bodies({None: bodies}):
+            extractions = tuple(extract.records(document) for document in documents)
         return FileResult(
             path=recorded(path, file.sha256),
             sha256=file.sha256,
             kind=file.kind,
             pages=file.page_count,
-            extractions=tuple(extract.records(document) for document in documents),
+            extractions=extractions,
             texts=tuple(page_texts(document) for document in documents),
             struck=tuple(struck_texts(document) for document in documents),
             furniture=tuple(furniture_texts(document) for document in documents),
@@ -79,12 +86,14 @@ def refusal(found: Found, code: str, detail: str = "", seconds: float = 0.0) -> 
 def read_apart(
     files: Iterable[Found],
     workers: int,
-    read: Callable[[Path], FileResult] = read_file,
+    read: Callable[..., FileResult] = read_file,
     limits: Limits | None = None,
+    bodies: Sequence[Body] = (),
 ) -> Iterator[tuple[Path, FileResult]]:
     """The path of each file with what was read from it, in processes that may die of a file or hang on it."""
     by_path = {found.path: found for found in files}
-    for path, result in read_each(read, by_path, workers, limits):
+    reader = partial(read, bodies=tuple(bodies)) if bodies else read
+    for path, result in read_each(reader, by_path, workers, limits):
         yield path, refusal(by_path[path], result) if isinstance(result, str) else result
 
 
@@ -110,20 +119,24 @@ def load(
     *,
     again: bool = False,
     collaboration: str | None = None,
+    bodies: Sequence[Body] = (),
     register: Iterable[store.Entry] | None = None,
-    read: Callable[[Path], FileResult] = read_file,
+    read: Callable[..., FileResult] = read_file,
     limits: Limits | None = None,
 ) -> Generator[Outcome, None, None]:
     """Load files into the database and say of each what became of it, once that is safe on disk.
 
     Content that was loaded or refused before is not read unless ``again`` is asked for: a newer reader may make more of
-    it, or the database has it for another ``collaboration`` than the one named. Files that are read come in the order
-    in which they are ready. A ``register`` of names is kept instead of the one that the database has.
+    it, or the database has it for another ``collaboration`` than the one named, or read with other ``bodies`` of it.
+    Files that are read come in the order in which they are ready. A ``register`` of names is kept instead of the one
+    that the database has.
     """
+    if collaboration is not None:
+        store.keep_bodies(db, collaboration, bodies)
     if register is not None:
         store.keep_register(db, register)
     places = by_content(found for found in files if not found.skipped)
-    known = {} if again else store.known(db, collaboration)
+    known = {} if again else store.known(db, collaboration, bodies)
     try:
         for found in files:
             if found.skipped:
@@ -131,8 +144,8 @@ def load(
         yield from settle(db, {digest: known[digest] for digest in places if digest in known}, places)
         unread = {same[0].path: same for digest, same in places.items() if digest not in known}
         with store.writing(db) if unread else nullcontext():
-            for path, result in results(unread, workers, read, limits):
-                named = replace(result, collaboration=collaboration)
+            for path, result in results(unread, workers, read, limits, bodies):
+                named = replace(result, collaboration=collaboration, bodies=tuple(bodies))
                 yield from save(db, named, unread[path], again or collaboration is not None)
     except (GeneratorExit, KeyboardInterrupt):
         store.link_within(db, SECONDS_TO_LINK)
@@ -141,7 +154,11 @@ def load(
 
 
 def results(
-    unread: dict[Path, list[Found]], workers: int, read: Callable[[Path], FileResult], limits: Limits | None
+    unread: dict[Path, list[Found]],
+    workers: int,
+    read: Callable[..., FileResult],
+    limits: Limits | None,
+    bodies: Sequence[Body] = (),
 ) -> Iterator[tuple[Path, FileResult]]:
     """What is known of each file without reading it, then what was read from the others."""
     rest = []
@@ -153,7 +170,7 @@ def results(
             yield path, FileResult(recorded(path, digest), digest, kind="zip", bytes=size)
         else:
             rest.append(found)
-    yield from read_apart(rest, workers, read=read, limits=limits)
+    yield from read_apart(rest, workers, read=read, limits=limits, bodies=bodies)
 
 
 def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:

@@ -183,6 +183,8 @@ HEADINGS = {
     "kind": "Type",
     "kinds": "Sakstype",
     "last_date": "Siste dato",
+    "full_name": "Fullt navn",
+    "level": "Nivå",
     "last_page": "Til side",
     "latest": "Senest",
     "match_id": "Likeste tiltak",

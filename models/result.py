@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from models.collaborations import Body
 from models.layout import Flaw, Place
 from models.records import Extraction
 
@@ -42,6 +43,8 @@ class FileResult:
     """:attr:`models.layout.File.masks`."""
     collaboration: str | None = None
     """The collaboration that the file was loaded for, where one was named."""
+    bodies: tuple[Body, ...] = ()
+    """The bodies that the settings named when it was read."""
     seconds: float = 0.0
     """Time spent reading."""
     bytes: int = 0

@@ -44,13 +44,13 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
     True
     """
     entries = sorted(words(section, name), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(_regex(entry) for entry in entries) + ")", re.IGNORECASE)
+    return re.compile("(?:" + "|".join(entry_pattern(entry) for entry in entries) + ")", re.IGNORECASE)
 
 
-def _regex(entry: str) -> str:
+def entry_pattern(entry: str) -> str:
     """One entry as a regular expression: blanks stretch, ``*`` is the rest of a word.
 
-    >>> _regex("forslag til vedtak*")
+    >>> entry_pattern("forslag til vedtak*")
     'forslag\\\\s+til\\\\s+vedtak\\\\w*'
     """
     return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in entry.split())

@@ -1,5 +1,6 @@
 """Records into SQLite: the schema as data, saving a file, linking across files, publishing."""
 
+from store.configured_bodies import keep_bodies
 from store.link import link, link_within
 from store.names.register import Entry
 from store.names.register import keep as keep_register
@@ -18,6 +19,7 @@ __all__ = [
     "current_register",
     "ensure_shape",
     "explain",
+    "keep_bodies",
     "keep_register",
     "known",
     "link",

@@ -38,7 +38,7 @@ def body_key(name: str | None, collaboration: str | None = None) -> str | None:
     >>> body_key("SSU", "Helsefellesskapet Fjordregionen")
     'helsefellesskapet-fjordregionen-ssu'
     """
-    key = slug(body_name(name)) if name else ""
+    key = slug(body_name(name, collaboration)) if name else ""
     return slug(f"{collaboration or ''} {key}") if key else None
 
 

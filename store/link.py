@@ -11,6 +11,8 @@ from time import monotonic
 
 from sqlite_utils import Database
 
+from models.bodies import known_bodies
+from store.configured_bodies import kept_bodies
 from store.keys import body_key
 from store.measure_identities import link_measures
 from store.names.link import clear_lost_bodies, link_names
@@ -22,8 +24,8 @@ STEPS = 20_000
 """Of SQLite's machine between two looks at the clock: about a millisecond."""
 
 _BODIES = """
-    INSERT INTO bodies (id, name)
-    SELECT key, name
+    INSERT INTO bodies (id, name, full_name, level)
+    SELECT key, coalesce(own.name, named.name), own.full_name, own.level
     FROM (
         SELECT key, name, row_number() OVER (PARTITION BY key ORDER BY count(*) DESC, length(name), name) AS rank
         FROM (
@@ -33,11 +35,17 @@ _BODIES = """
             JOIN source_files ON source_files.sha256 = documents.sha256
         )
         GROUP BY key, name
-    )
+    ) AS named
+    LEFT JOIN (
+        SELECT body_key(coalesce(abbreviation, full_name), collaboration) AS key,
+            coalesce(abbreviation, full_name) AS name, full_name, level
+        FROM body_settings
+    ) AS own USING (key)
     WHERE rank = 1 AND key IS NOT NULL
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, full_name = excluded.full_name, level = excluded.level
+    WHERE (name, full_name, level) IS NOT (excluded.name, excluded.full_name, excluded.level)
 """
-"""A body is called what most documents call it, and of equals the shortest."""
+"""A body is called what the settings call it, else what most documents call it, and of equals the shortest."""
 
 _COLLABORATIONS = """
     UPDATE bodies SET collaboration = named.collaboration
@@ -154,6 +162,11 @@ def link(db: Database) -> int:
 
 def derive(db: Database) -> None:
     """The same inside a transaction, of a file that is being published as well."""
+    with known_bodies(kept_bodies(db)):
+        _derive(db)
+
+
+def _derive(db: Database) -> None:
     db.register_function(body_key, deterministic=True, replace=True)
     clear_lost_targets(db)
     clear_lost_bodies(db)

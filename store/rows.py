@@ -9,6 +9,7 @@ from models.records import CaseItem, Decision, Document, Extraction, Measure, Re
 from models.result import FileResult
 from store.collaborations import collaboration_of
 from store.columns import record_values
+from store.configured_bodies import fingerprint
 from store.keys import body_key, case_key, document_key, meeting_key, slug, told_apart
 from store.names.organisations import explained
 from store.schema import table
@@ -69,6 +70,8 @@ def rows(result: FileResult) -> Iterator[Row]:
     """
     if result.sha256:
         yield "source_files", _source_file(result)
+        if result.bodies:
+            yield "read_with", {"sha256": result.sha256, "bodies": fingerprint(result.bodies)}
         yield from _masks(result)
     yield from _file_problems(result)
     found = result.extractions

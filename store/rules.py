@@ -11,15 +11,14 @@ star stands for any characters, and case does not matter. A file that both lists
 from __future__ import annotations
 
 import re
-import tomllib
 from fnmatch import translate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.exempt import path_mark
+from models.settings import SettingsError, read_settings
 from store.shape import DatabaseError
 
-FILE = "sakspor.toml"
 SECTION = "publisering"
 
 
@@ -50,38 +49,34 @@ def read_rules(folder: Path, named: Path | None = None) -> Rules:
 
     Raises :class:`DatabaseError` for a file that cannot be understood: nothing is published on a misprint.
     """
-    path = named or folder / FILE
-    if named is None and not path.is_file():
-        return Rules()
     try:
-        return parse_rules(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatabaseError(f"Kan ikke lese «{path}». Kontroller at filen finnes og er ren tekst (UTF-8).") from error
-    except tomllib.TOMLDecodeError as error:
-        raise DatabaseError(f"«{path}» er ikke skrevet riktig ({error}). Se docs/exempt.md.") from error
-    except ValueError as error:
+        path, settings = read_settings(folder, named)
+    except SettingsError as error:
+        raise DatabaseError(str(error)) from error
+    try:
+        return parse_rules(settings)
+    except SettingsError as error:
         raise DatabaseError(f"«{path}»: {error}") from error
 
 
 def parse_rules(settings: dict[str, Any]) -> Rules:
-    """The rules in a settings file. Raises ValueError, in Norwegian, for what is not known there.
+    """The rules in a settings file. Raises :class:`SettingsError` for what is not known there.
 
     >>> parse_rules({"publisering": {"unntatt": ["personalsaker"]}})
     Rules(exempt=('personalsaker',), public=())
     >>> parse_rules({"publisering": {"unntat": []}})
     Traceback (most recent call last):
     ...
-    ValueError: «unntat» er ukjent. Skriv «unntatt» eller «offentlig».
+    models.settings.SettingsError: «unntat» er ukjent. Skriv «unntatt» eller «offentlig».
     """
-    for name in settings:
-        if name != SECTION:
-            raise ValueError(f"delen «[{name}]» er ukjent. Skriv «[{SECTION}]».")
     lists: dict[str, tuple[str, ...]] = {"unntatt": (), "offentlig": ()}
+    if not isinstance(settings.get(SECTION, {}), dict):
+        raise SettingsError(f"«{SECTION}» skal være en del: «[{SECTION}]».")
     for name, patterns in settings.get(SECTION, {}).items():
         if name not in lists:
-            raise ValueError(f"«{name}» er ukjent. Skriv «unntatt» eller «offentlig».")
+            raise SettingsError(f"«{name}» er ukjent. Skriv «unntatt» eller «offentlig».")
         if not isinstance(patterns, list) or not all(isinstance(one, str) and one.strip(" /\\*") for one in patterns):
-            raise ValueError(f"«{name}» skal være en liste med navn på filer eller mapper.")
+            raise SettingsError(f"«{name}» skal være en liste med navn på filer eller mapper.")
         lists[name] = tuple(patterns)
     return Rules(lists["unntatt"], lists["offentlig"])
 

@@ -9,13 +9,16 @@ a file is damaged on disk, what was read from it earlier stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from models.bodies import known_bodies
+from models.collaborations import Body
 from models.result import FileResult
 from store.columns import plain
+from store.configured_bodies import fingerprint
 from store.rows import Row, rows
 from store.schema import SEARCH, TABLES
 from store.shape import transaction
@@ -35,17 +38,21 @@ class Known(NamedTuple):
     """The codes of its problems, sorted."""
 
 
-def known(db: Database, collaboration: str | None = None) -> dict[str, Known]:
-    """What is known of each content, by fingerprint; where a collaboration is named, of its own contents only.
+def known(db: Database, collaboration: str | None = None, bodies: Sequence[Body] = ()) -> dict[str, Known]:
+    """What is known of each content, by fingerprint; where a collaboration is named, of its own contents only, and of
+    those that were read with the same ``bodies`` in the settings.
 
     One that was superseded would have to be read anew.
     """
     flags: dict[str, list[str]] = defaultdict(list)
     for sha256, code in db.execute("SELECT DISTINCT sha256, code FROM problems ORDER BY sha256, code"):
         flags[sha256].append(code)
-    own = "(:place IS NULL OR collaboration IS :place OR status = 'refused')"
-    sql = f"SELECT sha256, status, code, pages FROM source_files WHERE superseded_by IS NULL AND {own}"
-    files = db.execute(sql, {"place": collaboration})
+    own = "collaboration IS :place AND coalesce(bodies, '') = :bodies"
+    sql = (
+        "SELECT sha256, status, code, pages FROM source_files LEFT JOIN read_with USING (sha256)"
+        f" WHERE superseded_by IS NULL AND (:place IS NULL OR ({own}) OR status = 'refused')"
+    )
+    files = db.execute(sql, {"place": collaboration, "bodies": fingerprint(bodies)})
     return {sha256: Known(status, code, pages, tuple(flags[sha256])) for sha256, status, code, pages in files}
 
 
@@ -55,7 +62,7 @@ def save(db: Database, result: FileResult, *, again: bool = False) -> int:
     Saving the same content changes none, unless it is to be replaced ``again`` by what a newer reader makes of it.
     """
     before = db.conn.total_changes
-    with transaction(db):
+    with known_bodies({result.collaboration: result.bodies}), transaction(db):
         if result.sha256:
             _replace_content(db, result, again=again)
             _hold(db, result.path, result.sha256)

@@ -17,6 +17,7 @@ DOCUMENTS = (
     "docs/format.md",
     "docs/security.md",
     "docs/follow-up.md",
+    "docs/new-body.md",
     "docs/quality.md",
     "docs/register.md",
 )

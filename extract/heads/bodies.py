@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.heads.lines import Value, head_blocks, strong_lines
 from extract.labels import Labelled, find
-from models.bodies import body_name
+from models.bodies import body_name, own_body
 from models.dates import DATE
 from models.layout import LogicalDocument, Paragraph, paragraphs
 from models.words import pattern, words
@@ -67,17 +67,19 @@ def body_in_title(text: str) -> str | None:
 def _body_beside(text: str) -> str | None:
     """The body in a line that names municipality and body: "Sørdal kommune – Kontrollutvalget"."""
     parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+", text)]
-    bodies = [part for part in parts if pattern("body_nouns", "any").fullmatch(part)]
+    bodies = [part for part in parts if own_body(part) or pattern("body_nouns", "any").fullmatch(part)]
     return bodies[0] if len(parts) > 1 and len(bodies) == 1 else None
 
 
 def _body_alone(text: str) -> str | None:
-    """The body in a line of its own that opens with what bodies are called.
+    """The body in a line of its own that opens with what bodies are called, or is one of the settings.
 
     >>> _body_alone("Styringsgruppe for nærsykehuset"), _body_alone("Helseutvalget møtes ofte.")
     ('Styringsgruppe for nærsykehuset', None)
     """
     name = text.strip(" :–-")
+    if own_body(name):
+        return name
     opening = re.match(rf"(?:{pattern('body_nouns', 'any').pattern})(?:\s+for\s+\S.*)?$", name, re.IGNORECASE)
     return name if opening and len(name) < 70 and name[:1].isupper() and not re.search(r"\d|[.!?]$", name) else None
 

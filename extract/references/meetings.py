@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.references.dates import When, find_whens
-from models.bodies import body_name
+from models.bodies import body_name, body_pattern, own_bodies
+from models.collaborations import Body as OwnBody
 from models.words import pattern, sections, words
 
 _ENDING = r"(?:s|en|et|a)?(?![\w])"
@@ -39,13 +40,19 @@ class Meeting(NamedTuple):
     """A body or a noun for a meeting names it; otherwise only a case that is put off to its date."""
 
 
-@cache
 def _bodies() -> re.Pattern[str]:
+    return _bodies_beside(own_bodies())
+
+
+@cache
+def _bodies_beside(own: tuple[OwnBody, ...]) -> re.Pattern[str]:
+    """What names a body in running text, the bodies of the settings among them."""
     short = [
         re.escape(s).replace(r"\#", "(?:[- ][A-ZÆØÅ]{1,6}(?![a-zæøå]))?") for s in words("reference_bodies", "short")
     ]
     short += [re.escape(name) for name in sections("body_names")]
     long = [pattern("body_names", name).pattern for name in sections("body_names")]
+    long += [body_pattern(body.names).pattern for body in own]
     nouns = [pattern("body_nouns", "any").pattern, pattern("reference_bodies", "own").pattern]
     return re.compile(
         rf"(?<![\w-])(?:(?P<short>{'|'.join(sorted(short, key=len, reverse=True))})s?(?!\w)"
@@ -96,9 +103,13 @@ def meetings_in(text: str, own: str | None) -> Iterator[Meeting]:
             yield Meeting(match.start(), match.end(), named[0].name if named else None, None)
 
 
-@cache
 def _next_meeting() -> re.Pattern[str]:
-    nouns = rf"{pattern('reference_meetings', 'nouns').pattern}|{_bodies().pattern}"
+    return _next_meeting_of(_bodies().pattern)
+
+
+@cache
+def _next_meeting_of(bodies: str) -> re.Pattern[str]:
+    nouns = rf"{pattern('reference_meetings', 'nouns').pattern}|{bodies}"
     return re.compile(
         rf"(?<!\w)(?:i|til|på)\s+(?:det\s+|den\s+)?(?:{'|'.join(words('reference_kinds', 'next_meeting'))})\s+"
         rf"(?:ordinære\s+)?(?:{nouns})(?!\w)"

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from models.bodies import body_name
+from models.bodies import body_name, is_known
 from models.words import pattern, sections, words
 from store.names.organisations import is_proper, named
 
@@ -147,8 +147,10 @@ def _is_body(name: str) -> bool:
     """An abbreviation in parts, what every health community has, or "Fagutvalg for kvalitet"."""
     if not name[:1].isupper():
         return False
+    if body_name(name) != name or is_known(name):
+        return True
     first = name.split()[0]
-    if body_name(name) != name or (first.rstrip("-") in ("FSU", *_bodies()) and not first.endswith("s")):
+    if first.rstrip("-") in ("FSU", *_bodies()) and not first.endswith("s"):
         return True
     if "-" in name and _ABBREVIATION.fullmatch(name):
         return True
