@@ -114,7 +114,7 @@ def _account(found: Extraction, lines: list[Line]) -> Account:
 def _why(rules: Iterator[Rule]) -> Iterator[str]:
     """The words that decided, by the list in which they stand."""
     for source, found in groupby(rules, key=lambda rule: rule.source):
-        words = {rule.words.casefold(): f"«{rule.words}»" for rule in found}
+        words = {rule.words.casefold(): f"«{rule.words}»" for rule in found}  # a title often stands twice
         yield f"{', '.join(words.values())} ({source})"
 
 
@@ -202,10 +202,10 @@ def _stands_on(piece: Evidence, line: Line) -> bool:
 def _sort_out(account: Account, lines: list[Line], found: Extraction) -> None:
     """Count what is kept as the text of a case, and name what is kept nowhere.
 
-    Labels and headings of tables are understood where they stand, and so is what repeats a case's title.
+    Labels and headings of tables are understood where they stand, and so is what repeats a title.
     """
     kept = {_folded(line) for item in found.case_items for line in item.text.split("\n")}
-    titles = {_folded(item.title) for item in found.case_items if item.title}
+    titles = {_folded(title) for title in (found.document.title, *(item.title for item in found.case_items)) if title}
     people = found.meeting.attendances if found.meeting else ()
     beside = {_folded(text) for one in people for text in (one.organisation, one.role) if text}
     for line in lines:

@@ -155,13 +155,16 @@ def claim_rules(kind: str, claim: str) -> Iterator[Rule]:
 
     >>> [rule.source for rule in claim_rules("minutes", "Referat, til stede")]
     ['document_titles.minutes', 'document_marks.minutes']
+    >>> [rule.source for rule in claim_rules("case_memo", "responsible, saksbehandler")]
+    ['etiketter i hodet, listene i case_columns', 'document_marks.case_memo']
     """
     for told in filter(None, claim.split(", ")):
         lists = ("document_titles", "document_marks")
         known = (name for name in lists if kind in sections(name) and pattern(name, kind).fullmatch(told))
         entered = (name for name in lists if kind in sections(name) and told in words(name, kind))
         section = next(chain(known, entered), None)
-        yield Rule(told, f"{section}.{kind}" if section else "layout")
+        column = "etiketter i hodet, listene i case_columns" if told in sections("case_columns") else "oppsettet"
+        yield Rule(told, f"{section}.{kind}" if section else column)
 
 
 def _inside(section: str, names: tuple[str, ...], printed: str) -> Iterator[Rule]:
