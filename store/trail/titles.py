@@ -8,7 +8,7 @@ orientering, prosjekt …) and the collaboration's own name tell nothing; the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -49,6 +49,7 @@ def quoted_names(text: str) -> list[str]:
     return [match["name"] for match in _QUOTED.finditer(text)]
 
 
+@lru_cache(maxsize=100_000)
 def naming_words(title: str, collaboration: str | None = None) -> tuple[str, ...]:
     """The stems of the words that name something, each once.
 
@@ -103,7 +104,8 @@ def same_word(one: str, other: str) -> bool:
     return len(short) >= 4 and fuzz.ratio(one, other) >= SPELLING
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
+@lru_cache(maxsize=200_000)
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """How well two titles agree, by their naming words.
 
     >>> likeness(naming_words("Kompetansebroen"), naming_words("Orientering om strategi (4 år) for Kompetansebroen"))
@@ -118,7 +120,7 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
     return Likeness(round(100 * shared / len(short), 1), round(100 * shared / (len(short) + len(long) - shared), 1))
 
 
-def best(wanted: Sequence[str], candidates: Iterable[tuple[T, Sequence[str]]]) -> tuple[T, Likeness] | None:
+def best(wanted: tuple[str, ...], candidates: Iterable[tuple[T, tuple[str, ...]]]) -> tuple[T, Likeness] | None:
     """The one candidate whose title agrees; None where none does, or where two agree about as well.
 
     >>> titles = ["Samhandlingsavvik", "Handlingsplan 2023", "Avvik i akuttkjeden"]
