@@ -21,6 +21,7 @@ WIDE_GAP = 0.95  # of the font size: blank space of nearly a line
 LOOSER = 1.3  # a line distance this much larger than inside the paragraph ends it
 INDENT = 6.0  # points; smaller differences come from rounding and italic overhang
 SHORT_LINE = 0.25  # of the column: a sentence that ends this early ends the paragraph too
+WIDEST_BLANK = 0.4  # of the text's size: more than that is a line set to both margins
 LOWER_CASE = (
     0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
 )
@@ -93,13 +94,26 @@ def would_have_fitted(last: Line, line: Line, right: float) -> bool:
     """Whether the first word of ``line`` had room on ``last``, or ``last`` stops far short at a sentence's end."""
     room = right - last.box.x1
     first = line.words[0]
-    blank = 0.25 * (last.size or 10.0)
+    blank = _blank(last)
     width = max(right - last.box.x0, 1.0)
     if line.text[:1].islower() and not last.text.endswith(ENDS):
         return room > max(first.box.width + blank, LOWER_CASE * width)
     if room > first.box.width + blank:
         return True
     return room > SHORT_LINE * width and last.text.endswith(ENDS) and not line.text[:1].islower()
+
+
+def _blank(line: Line) -> float:
+    """The width of a blank: the narrowest of the line, since some faces have wider ones than most.
+
+    >>> from models.page import Box
+    >>> words = tuple(Word(text, Box(x, 0, x + 9, 8), size=8.0) for text, x in (("innen", 0), ("3.", 12)))
+    >>> _blank(Line(words, Box(0, 0, 21, 8), 1))
+    3
+    """
+    size = line.size or 10.0
+    gaps = [after.box.x0 - before.box.x1 for before, after in pairwise(line.words)]
+    return min(max(0.25 * size, min(gaps, default=0.0)), WIDEST_BLANK * size)
 
 
 def _looks_differ(last: Line, line: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.clean import join_lines
 from models.layout import Block, Cell, Paragraph, Row, Table, paragraphs
@@ -13,6 +14,7 @@ from models.words import is_unfinished
 ENDS = (".", ":", "?", "!", "»", ";", "…")
 FOOT = 0.88  # of the text's size: smaller type at the bottom of a page is a foot
 SAME_BORDER = 4.0  # points: the same border drawn twice, on two pages
+SAME_COLUMN = 8.0  # points, either way: where an unruled column begins
 FULL = 0.75  # of the column: a line that ends before this was not broken by the margin
 
 
@@ -36,8 +38,12 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
         blocks = list(page.blocks)
         if whole and blocks and before is not None and page.page.shares_fonts is not False:
             at = _above_foot(whole, blocks[0])
-            joined = _joined(whole[at], blocks[0], before.right)
-            if joined is not None:
+            last = whole[at]
+            if isinstance(last, Table) and (found := rest_of_row(last, blocks)):
+                rest, taken = found
+                whole[at] = replace(last, rows=(*last.rows[:-1], _continued_row(last.rows[-1], rest)))
+                blocks = blocks[taken:]
+            elif (joined := _joined(last, blocks[0], before.right)) is not None:
                 whole[at] = joined
                 blocks = blocks[1:]
         whole += blocks
@@ -132,6 +138,36 @@ def continued_table(last: Table, first: Table) -> Table | None:
     return replace(last, rows=(*last.rows, *rows))
 
 
+def rest_of_row(last: Table, blocks: Sequence[Block]) -> tuple[Row, int] | None:
+    """The paragraphs at the top of a page that are the rest of an unruled table's last row, and how many they are.
+
+    Without ruling lines nothing else shows that the table goes on: they stand where a column begins that is not the
+    first, and the first of them goes on in mid-sentence.
+
+    >>> from models.layout import Place
+    >>> from models.page import Box
+    >>> at = lambda text, x: Paragraph(text, (Place(1, Box(x, 0, 300, 9)),))
+    >>> row = Row((Cell((at("7/04", 60),), 0), Cell((at("Ventetiden er 5", 140),), 1)))
+    >>> rest_of_row(Table((row,), ruled=False), [at("dager.", 140), at("Konklusjon", 140), at("Neste møte", 60)])[1]
+    2
+    """
+    starts = _column_starts(last)
+    edge = _left_edge(blocks[0])
+    column = next((n for n, x in enumerate(starts) if n and x and edge and abs(x - edge) < SAME_COLUMN), None)
+    if last.ruled or column is None or edge is None:
+        return None
+    own = takewhile(lambda block: (_left_edge(block) or 0.0) > edge - SAME_COLUMN, blocks)
+    rest = tuple(block for block in own if isinstance(block, Paragraph))
+    before = last.rows[-1].at(column).paragraphs
+    return (Row((Cell(rest, column),)), len(rest)) if before and goes_on(before[-1], rest[0]) else None
+
+
+def _left_edge(block: Block) -> float | None:
+    """Where a paragraph begins on its page, in points; None for a table."""
+    box = block.places[0].box if isinstance(block, Paragraph) and block.places else None
+    return box.x0 if box else None
+
+
 def on_common_borders(last: Table, first: Table) -> tuple[Table, Table]:
     """Two halves of a table with their columns counted alike, where the borders of one are among those of the other.
 
@@ -185,7 +221,7 @@ def _same_borders(last: Table, first: Table) -> bool:
     if last.ruled:
         return True
     return all(
-        abs(a - b) < 8.0
+        abs(a - b) < SAME_COLUMN
         for a, b in zip(_column_starts(last), _column_starts(first), strict=False)
         if a is not None and b is not None
     )
