@@ -7,6 +7,7 @@ more than one thing does, the reference says why and points nowhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -97,22 +98,23 @@ def _meeting(told: Told, body: str, days: Sequence[str]) -> tuple[str | None, st
             return None, None
         if told.date is None:
             return None, NO_DATE
-        fitting = [day for day in days if day > told.date][:1]
+        fitting = days[bisect_right(days, told.date) :][:1]
     else:
-        fitting = [day for day in days if _falls_in(day, told.target_date)]
+        fitting = _falling_in(told.target_date, days)
     if len(fitting) == 1:
         return f"{body}-{fitting[0]}", None
     return None, MANY_MEETINGS if fitting else NO_MEETING
 
 
-def _falls_in(day: str, edtf: str) -> bool:
-    """Whether a day lies in a day, month or season.
+def _falling_in(edtf: str, of_meetings: Sequence[str]) -> Sequence[str]:
+    """Those of some days, given in order, that lie in a day, month or season.
 
-    >>> _falls_in("2022-09-22", "2022-09"), _falls_in("2022-09-22", "2022-23"), _falls_in("2022-09-22", "2022-21")
-    (True, True, False)
+    >>> _falling_in("2022-09", ["2022-08-31", "2022-09-22"]), _falling_in("2022-21", ["2022-09-22"])
+    (['2022-09-22'], [])
     """
     first, last = days(edtf)
-    return (first or day) <= day <= (last or day)
+    begin = bisect_left(of_meetings, first) if first else 0
+    return of_meetings[begin : bisect_right(of_meetings, last) if last else None]
 
 
 _POINTING = {"target_case_id": ("case_references", "progress_notes"), "case_id": ("decision_carriers",)}

@@ -102,7 +102,8 @@ def _replace_content(db: Database, result: FileResult, *, again: bool) -> None:
         return
     db.execute("PRAGMA defer_foreign_keys = ON")  # what this content supersedes names it, and it is gone for a moment
     paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
-    _delete_content(db, result.sha256)
+    if there:  # the index of the search is looked through from end to end, which new content must not wait for
+        _delete_content(db, result.sha256)
     held: list[Row] = [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
     _insert(db, [*rows(result), *held])
 

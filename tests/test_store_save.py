@@ -57,6 +57,16 @@ def test_every_kind_of_row_is_saved_and_points_at_rows_that_exist(db):
     check_search(db)
 
 
+def test_new_content_does_not_wait_for_the_whole_search_index(db):
+    first, *others = collection()
+    load(db, *others)
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    store.save(db, first)
+    assert any("INSERT" in statement and "search" in statement for statement in statements)
+    assert [statement for statement in statements if statement.startswith("DELETE FROM search")] == []
+
+
 def test_keys_are_readable(db):
     load(db, result("a.pdf", meeting("agenda", "SSU", "2024-02-01", case("2024.1", "Avvik", "Godkjent"))))
     digits = column(db, "SELECT substr(sha256, 1, 6) FROM source_files")[0]
