@@ -24,6 +24,7 @@ from terminal import visible
 from usage import Group, WrongUse, explain
 
 if TYPE_CHECKING:
+    from cluster import Cluster
     from confinement import Limits
     from folders import Found
     from models.collaborations import Body, Collaboration
@@ -58,6 +59,7 @@ def app() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=_FILE)
 @click.option("--db", metavar="FIL", default="sakspor.db", type=_FILE, help="Arbeidsdatabasen (ellers sakspor.db).")
 @click.option("--workers", metavar="N", type=_WORKERS, help="Filer som leses samtidig (ellers én per kjerne).")
+@click.option("--executor", metavar="ADRESSE", help="Les filene på en Dask-klynge: dask://maskin:port.")
 @click.option("--report", metavar="FIL.json", type=_FILE, help="Skriv hva som skjedde med hver fil, som JSON.")
 @click.option("--plain", is_flag=True, help="Én linje per fil på standard ut, for skript.")
 @click.option("--collaboration", metavar="NAVN", help="Samarbeidet dokumentene hører til, når databasen har flere.")
@@ -70,6 +72,7 @@ def load(
     paths: tuple[Path, ...],
     db: Path,
     workers: int | None,
+    executor: str | None,
     report: Path | None,
     plain: bool,
     collaboration: str | None,
@@ -95,7 +98,7 @@ def load(
     entries = names_register.read(register) if register else None
     named = _collaboration(db.parent, settings, collaboration)
     limits = Limits(float(seconds), memory * MEBIBYTE)
-    job = Job(paths, db, workers or os.cpu_count() or 1, again, named, limits, entries)
+    job = Job(paths, db, workers or os.cpu_count() or 1, executor, again, named, limits, entries)
     status, trouble = _load_into(done, files, job, plain)
     passed = perf_counter() - start
     click.echo(summary(done, len(files), passed) + folder_table(done), err=plain)
@@ -115,6 +118,7 @@ class Job(NamedTuple):
     paths: tuple[Path, ...]
     db: Path
     workers: int
+    executor: str | None
     again: bool
     collaboration: Collaboration
     limits: Limits
@@ -124,10 +128,11 @@ class Job(NamedTuple):
 def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -> tuple[int, str]:
     """Load the files, put what was found into ``files`` and what became of each into ``done``.
 
-    Gives the exit status, and what is wrong with the database where that stops the load.
+    Gives the exit status, and what is wrong with the database or the cluster where that stops the load.
     """
     import sqlite3
 
+    import cluster
     import pipeline
     import store
     from folders import find_files
@@ -147,14 +152,28 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
                 register=job.register,
                 limits=job.limits,
             )
-            with closing(load_all(database, files, job.workers)) as outcomes:
+            with _readers(job) as readers, closing(load_all(database, files, readers)) as outcomes:
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
         except KeyboardInterrupt:
             return INTERRUPTED, ""
+        except cluster.ClusterError as error:
+            return WRONG, str(error)
         except sqlite3.Error as error:
             return WRONG, store.explain(error, job.db)
     return REFUSED if any(outcome.status == "refused" for outcome in done) else OK, ""
+
+
+@contextmanager
+def _readers(job: Job) -> Iterator[int | Cluster]:
+    """Who reads the files: so many processes here, or a cluster."""
+    if job.executor is None:
+        yield job.workers
+        return
+    import cluster
+
+    with cluster.connected(job.executor) as connected:
+        yield connected
 
 
 @contextmanager

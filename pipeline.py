@@ -18,8 +18,9 @@ from traceback import extract_tb
 from sqlite_utils import Database
 
 import store
+from cluster import Cluster, ClusterError, read_on
 from confinement import Limits
-from folders import Found, contents, fingerprint, look_into, recorded
+from folders import Found, contents, fingerprint, look_into, printable, recorded
 from models.bodies import known_bodies
 from models.collaborations import Body
 from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
@@ -85,16 +86,33 @@ def refusal(found: Found, code: str, detail: str = "", seconds: float = 0.0) -> 
 
 def read_apart(
     files: Iterable[Found],
-    workers: int,
+    workers: int | Cluster,
     read: Callable[..., FileResult] = read_file,
     limits: Limits | None = None,
     bodies: Sequence[Body] = (),
 ) -> Iterator[tuple[Path, FileResult]]:
-    """The path of each file with what was read from it, in processes that may die of a file or hang on it."""
+    """The path of each file with what was read from it, in processes that may die of a file or hang on it.
+
+    ``workers`` is the number of processes on this machine, or the cluster that reads instead.
+    """
     by_path = {found.path: found for found in files}
     reader = partial(read, bodies=tuple(bodies)) if bodies else read
-    for path, result in read_each(reader, by_path, workers, limits):
-        yield path, refusal(by_path[path], result) if isinstance(result, str) else result
+    if isinstance(workers, Cluster):
+        each = read_on(workers, reader, by_path, limits)
+    else:
+        each = read_each(reader, by_path, workers, limits)
+    for path, result in each:
+        if isinstance(result, str):
+            yield path, refusal(by_path[path], result)
+        elif result.code == "not_found" and isinstance(workers, Cluster) and is_here(by_path[path]):
+            raise workers.cannot_see(printable(path))
+        else:
+            yield path, result
+
+
+def is_here(found: Found) -> bool:
+    """Whether a file, one in a zip file too, can be opened on this machine."""
+    return bool(found.fingerprint or fingerprint(found.path))
 
 
 def unfold(files: Iterable[Found], workers: int, limits: Limits | None = None) -> Iterator[Found]:
@@ -115,7 +133,7 @@ def unfold(files: Iterable[Found], workers: int, limits: Limits | None = None) -
 def load(
     db: Database,
     files: list[Found],
-    workers: int,
+    workers: int | Cluster,
     *,
     again: bool = False,
     collaboration: str | None = None,
@@ -147,7 +165,7 @@ def load(
             for path, result in results(unread, workers, read, limits, bodies):
                 named = replace(result, collaboration=collaboration, bodies=tuple(bodies))
                 yield from save(db, named, unread[path], again or collaboration is not None)
-    except (GeneratorExit, KeyboardInterrupt):
+    except (GeneratorExit, KeyboardInterrupt, ClusterError):
         store.link_within(db, SECONDS_TO_LINK)
         raise
     store.link(db)
@@ -155,7 +173,7 @@ def load(
 
 def results(
     unread: dict[Path, list[Found]],
-    workers: int,
+    workers: int | Cluster,
     read: Callable[..., FileResult],
     limits: Limits | None,
     bodies: Sequence[Body] = (),

@@ -55,32 +55,41 @@ def read_each(
     failed: list[Path] = []
     with TemporaryDirectory(prefix="sakspor-", ignore_cleanup_errors=True) as scratch:
         pool = partial(ProcessPool, workers, initializer=confine, initargs=(limits.memory, scratch), context=_context())
-        for path, result in _read(read, paths, partial(pool, max_tasks=FILES_EACH), workers, limits.seconds):
+        for path, result in _read(read, paths, partial(pool, max_tasks=FILES_EACH), workers * AHEAD, limits.seconds):
             if result in ("too_large", "aborted"):
                 failed.append(path)
             else:
                 yield path, result
         if failed:
-            yield from _read(read, failed, partial(pool, max_tasks=1), workers, limits.seconds)
+            yield from _read(read, failed, partial(pool, max_tasks=1), workers * AHEAD, limits.seconds)
+
+
+def read_in_turn(
+    read: Callable[[Path], Result], paths: Iterable[Path], limits: Limits
+) -> Iterator[tuple[Path, Result | str]]:
+    """The same one file at a time: a path is asked for when the one before it is answered. No second chances."""
+    with TemporaryDirectory(prefix="sakspor-", ignore_cleanup_errors=True) as scratch:
+        pool = partial(ProcessPool, 1, initializer=confine, initargs=(limits.memory, scratch), context=_context())
+        yield from _read(read, paths, partial(pool, max_tasks=FILES_EACH), 1, limits.seconds)
 
 
 def _read(
-    read: Callable[[Path], Result], paths: Iterable[Path], pool: Callable[[], ProcessPool], workers: int, seconds: float
+    read: Callable[[Path], Result], paths: Iterable[Path], pool: Callable[[], ProcessPool], ahead: int, seconds: float
 ) -> Iterator[tuple[Path, Result | str]]:
     """The results from as many pools as it takes: one whose own workings were hit by a dying process is given up."""
     unread = iter(paths)
     while head := list(islice(unread, 1)):
-        yield from _read_in(pool(), read, chain(head, unread), workers, seconds)
+        yield from _read_in(pool(), read, chain(head, unread), ahead, seconds)
 
 
 def _read_in(
-    pool: ProcessPool, read: Callable[[Path], Result], unread: Iterator[Path], workers: int, seconds: float
+    pool: ProcessPool, read: Callable[[Path], Result], unread: Iterator[Path], ahead: int, seconds: float
 ) -> Iterator[tuple[Path, Result | str]]:
     """The results as far as the pool works, and ``aborted`` for each path that was under way when it did not."""
     running: dict[Future[bytes | str], Path] = {}
     try:
         while True:
-            for path in islice(unread, workers * AHEAD - len(running)):
+            for path in islice(unread, ahead - len(running)):
                 running[_schedule(pool, read, path, seconds)] = path
             if not running:
                 return
