@@ -2,6 +2,7 @@
 # A machine with Python 3.11 or newer and make is enough; nothing is installed outside .venv.
 PYTHON ?= python3
 PORT ?= 8001
+N ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
@@ -12,7 +13,7 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo lint format types test test-all bench score docs corpus constraints clean
+.PHONY: help install demo lint format types test test-all bench bench-scale score docs corpus constraints clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /\t/' | expand -t 14
@@ -64,12 +65,16 @@ test: lint types  ## everything that must pass, without the slow tests
 test-all: lint types  ## the slow tests too
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
-bench: $(VENV)/.installed  ## pages a second beside bare pdfplumber; what the search finds and how fast, beside stock FTS5
+bench: $(VENV)/.developed  ## pages a second beside bare pdfplumber; what the search finds and how fast, beside stock FTS5
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/load.py
 	$(BIN)/python bench/search.py
 
 score: $(VENV)/.installed  ## how well documents are read, against gold; writes docs/quality.md (ARGS=--misses names each miss)
 	$(BIN)/python bench/quality.py $(ARGS)
+
+bench-scale: $(VENV)/.developed  ## load a made-up archive of N documents (1000), check every answer, and say how cost grows
+	$(BIN)/python bench/scale.py --documents $(N)
 
 docs: $(VENV)/.installed  ## renew the tables in docs/ from the code
 	$(BIN)/python docs/build.py

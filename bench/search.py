@@ -220,7 +220,7 @@ def told_misses(query: Judged, found: list[tuple[str, str]], paragraphs: list[Pa
 
 def made_up(texts: list[str], count: int) -> Iterator[str]:
     """Paragraphs of halves of real ones, with the words of a growing collection: names of places and compounds."""
-    draw = random.Random(1)  # noqa: S311 - the same paragraphs every time
+    draw = random.Random(1)  # the same paragraphs every time
     long = sorted({word for text in texts for word in re.findall(r"[a-zæøå]{5,}", text)})
     for _ in range(count):
         first, second = (draw.choice(texts).split() for _ in range(2))

@@ -1,7 +1,10 @@
 """The measurement runs, and says what it left out."""
 
+import importlib
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -32,6 +35,39 @@ def test_bench_prints_one_table(folder, checkout):
     assert "left out of both: tegning.pdf: no words" in run.stdout
     assert "left out of both: skadet.pdf: refused (" in run.stdout
     assert run.stdout.splitlines()[-1].startswith("ratio")
+
+
+@pytest.mark.slow
+def test_a_whole_load_is_measured_beside_pdfplumber(folder, checkout):
+    command = [sys.executable, checkout / "bench" / "load.py", "--pages", "1", folder]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "1 pages: 1 files of 1 pages, 1 times" in run.stdout
+    assert run.stdout.splitlines()[-1].startswith("ratio")
+
+
+@pytest.mark.slow
+def test_a_made_up_archive_is_loaded_and_every_answer_is_right(tmp_path, checkout):
+    command = [sys.executable, checkout / "bench" / "scale.py", "--documents", "40", "--folder", tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines()[-1].endswith(", 0 wrong"), run.stdout
+    assert run.returncode == 0
+
+
+def test_a_wrong_answer_is_noticed(tmp_path, checkout):
+    archive = importlib.import_module("bench.archive")
+    scale = importlib.import_module("bench.scale")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        for name, sql in scale.QUERIES.items():
+            columns, _, table = sql.removeprefix("SELECT ").partition(" FROM ")
+            if name != "attendance":
+                db.execute(f"CREATE TABLE {table} ({columns})")
+        db.execute("CREATE TABLE attendances (name, meeting_id)")
+        db.execute("ALTER TABLE meetings ADD COLUMN id")
+        db.execute("INSERT INTO cases VALUES ('fsu-aa', '2004.1', 'En annen sak')")
+        db.commit()
+    wrong = list(scale.wrong(tmp_path / "a.db", scale.expected(archive.documents(2))))
+    assert "cases: not in the documents: ('fsu-aa', '2004.1', 'En annen sak')" in wrong
+    assert any(line.startswith("decisions: not found") for line in wrong)
 
 
 def test_bench_without_files_says_so(tmp_path, checkout):

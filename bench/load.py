@@ -1,0 +1,89 @@
+"""How fast a whole load is beside bare pdfplumber, over the same PDFs in the same run, each in one process.
+
+    python bench/load.py [--pages N] [PATH ...]
+
+One side is ``sakspor load --workers 1`` into an empty database: start, confined process, reading, saving, linking. The
+other is a program that asks pdfplumber for the words and tables of each page and keeps nothing. They take turns, round
+by round, so that a busy machine slows both alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# the checkout's packages are found through the line above
+from bench.extract import PAGES, PLACES, Spent, bare_pdfplumber, page_count, pdf_files  # noqa: E402
+from bench.scale import load  # noqa: E402
+
+
+def whole_load(files: list[Path]) -> Spent:
+    """What the command costs, all its processes together."""
+    with tempfile.TemporaryDirectory() as folder:
+        spent = load(Path(folder, "a.db"), files, workers=1)
+    return Spent(spent.wall, spent.processor)
+
+
+def bare(files: list[Path]) -> Spent:
+    """What pdfplumber costs in a program that does nothing else."""
+    before, start = getrusage(RUSAGE_CHILDREN), perf_counter()
+    subprocess.run([sys.executable, __file__, "--bare", *files], check=True)  # noqa: S603 - this very file
+    after = getrusage(RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Spent(perf_counter() - start, processor)
+
+
+def table(pages: int, ours: Spent, theirs: Spent) -> Iterator[str]:
+    r"""The lines of the report.
+
+    >>> print(*table(300, Spent(5.0, 6.0), Spent(20.0, 18.0)), sep="\n")
+                                  pages/s        pages per second of
+                                  (clock)             processor time
+    sakspor load, one process        60.0                       50.0
+    pdfplumber, words + tables       15.0                       16.7
+    ratio                            4.00                       3.00
+    """
+    yield f"{'':28}{'pages/s':>9}{'pages per second of':>27}"
+    yield f"{'':28}{'(clock)':>9}{'processor time':>27}"
+    for name, side in (("sakspor load, one process", ours), ("pdfplumber, words + tables", theirs)):
+        yield f"{name:28}{pages / side.wall:9.1f}{pages / side.processor:27.1f}"
+    yield f"{'ratio':28}{theirs.wall / ours.wall:9.2f}{theirs.processor / ours.processor:27.2f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="a whole load beside bare pdfplumber")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="PDFs or folders")
+    parser.add_argument("--pages", type=int, default=PAGES, help=f"read at least so many pages (default {PAGES})")
+    parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.bare:
+        for path in arguments.paths:
+            bare_pdfplumber(path)
+        return
+    counts = {path: page_count(path) for path in pdf_files(arguments.paths or list(PLACES))}
+    files = {path: count for path, count in counts.items() if isinstance(count, int)}
+    if not files:
+        sys.exit("no PDF with words to measure with")
+    measure(list(files), sum(files.values()), arguments.pages)
+
+
+def measure(files: list[Path], distinct: int, at_least: int) -> None:
+    """Let both sides take turns until each has read enough pages, and print the report."""
+    pages, ours, theirs = 0, Spent(), Spent()
+    while pages < at_least:
+        pages, ours, theirs = pages + distinct, ours.plus(whole_load(files)), theirs.plus(bare(files))
+    print(f"{pages} pages: {len(files)} files of {distinct} pages, {pages // distinct} times by each side in turn\n")
+    print(*table(pages, ours, theirs), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
