@@ -20,6 +20,7 @@ DOCUMENTS = (
     "docs/new-body.md",
     "docs/quality.md",
     "docs/register.md",
+    "docs/scale.md",
 )
 
 
