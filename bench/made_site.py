@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 import store
 from store.publish import ANALYSED
 from store.search_index import index_search
+from store.stored_views import store_views
 
 CASES_OF_A_MEETING = 10
 MEETINGS_OF_A_BODY = 500
@@ -48,6 +49,7 @@ def build(folder: Path, cases: int) -> Path:
             db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", part)  # noqa: S608
     db.execute("INSERT INTO publication VALUES ('public')")
     index_search(db, ())
+    store_views(db)
     db.execute("COMMIT")
     db.execute("INSERT INTO search(search) VALUES ('optimize')")
     db.execute(f"PRAGMA analysis_limit = {ANALYSED}")
