@@ -30,7 +30,7 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/.created pyproject.toml constraints.txt
-	$(PIP_INSTALL) -e '.[dev,ocr,internal]'
+	$(PIP_INSTALL) -e '.[dev,ocr,internal,cluster]'
 	@touch $@ $(VENV)/.installed
 
 # The collection holds a damaged file on purpose: the load says so and exits with 1, and the rest is in.
