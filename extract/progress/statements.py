@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from models.words import pattern, words
+from models.words import pattern
 
 _CLAUSE_END = re.compile(r"[,;:]\s|\s(?:og|men|slik at)\s")
 
@@ -43,9 +43,9 @@ def completed(sentence: str) -> Completed | None:
     if sentence.rstrip().endswith("?"):
         return None
     for match in _perfect().finditer(sentence):
-        before = _clause_before(sentence[: match.start()])
+        before = re.split(r"[;:]\s", sentence[: match.start()])[-1]
         behind = _CLAUSE_END.split(sentence[match.end() :])[0]
-        if not _holds_back().search(f"{before} {match['between']}") and not _holds_back_after().match(behind):
+        if not _words("holds_back").search(f"{before} {match['between']}") and not _holds_back_after().match(behind):
             return Completed(match["done"], _around(sentence, match, behind))
     return _did(sentence)
 
@@ -57,7 +57,7 @@ def _did(sentence: str) -> Completed | None:
     ('sendte ut', None)
     """
     match = _past().match(sentence)
-    if not match or _holds_back().search(match["who"]) or _holds_back().search(sentence[match.end() :]):
+    if not match or _words("holds_back").search(match["who"]) or _words("holds_back").search(sentence[match.end() :]):
         return None
     return Completed(match["done"], sentence)
 
@@ -76,14 +76,8 @@ def pending(sentence: str) -> bool:
     >>> pending("Arbeidet pågår."), pending("Oversikten er ikke mottatt."), pending("Brevet er sendt.")
     (True, True, False)
     """
-    denied = (m for m in _perfect().finditer(sentence) if _denied().search(m["between"]))
-    return bool(_pending().search(sentence) or next(denied, None))
-
-
-def _clause_before(text: str) -> str:
-    """The clause that leads up to a verb, with the conjunction that opens its sentence."""
-    parts = re.split(r"[;:]\s", text)
-    return parts[-1]
+    denied = (m for m in _perfect().finditer(sentence) if _words("denials").search(m["between"]))
+    return bool(_words("pending").search(sentence) or next(denied, None))
 
 
 @cache
@@ -111,30 +105,12 @@ def _closing_word() -> re.Pattern[str]:
 
 
 @cache
-def _denied() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'denials').pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _holds_back() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'holds_back').pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
 def _holds_back_after() -> re.Pattern[str]:
     """Conditions behind the verb: "er sendt innen fristen" is told of what has been, "er gjennomført når …" is not."""
     return re.compile(rf"\s+(?:{pattern('progress', 'conditions_after').pattern})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _pending() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern('progress', 'pending').pattern})(?!\w)", re.IGNORECASE)
-
-
-def is_general(word: str) -> bool:
-    """Whether a word tells of any work that it is finished, not only of one kind: "gjennomført", not "sendt".
-
-    >>> is_general("avsluttet"), is_general("sendt")
-    (True, False)
-    """
-    return word.casefold() in words("progress", "general")
+def _words(name: str) -> re.Pattern[str]:
+    """The words of a list, anywhere in a text."""
+    return re.compile(rf"(?<!\w)(?:{pattern('progress', name).pattern})(?!\w)", re.IGNORECASE)
