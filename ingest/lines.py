@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.clean import clean
+from models.dates import makes_a_day
 from models.page import Box, Word, union
-from models.words import MONTHS
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ def label_length(tokens: list[str]) -> int:
     (1, 1, 1)
     >>> label_length(["1.", "desember"]), label_length(["15.06.2022."]), label_length(["o", "og"])
     (0, 0, 1)
+    >>> label_length(["14.", "og", "15.", "mai"]), label_length(["14.", "12.", "2031"]), label_length(["3.", "12", "x"])
+    (0, 0, 1)
     >>> label_length(["-"])
     0
     """
@@ -99,4 +101,4 @@ def label_length(tokens: list[str]) -> int:
     first = clean(tokens[0])
     if BULLET.fullmatch(first) or LETTERED.fullmatch(first):
         return 1
-    return int(bool(NUMBERED.fullmatch(first)) and tokens[1].casefold().strip(".,") not in MONTHS)
+    return int(bool(NUMBERED.fullmatch(first)) and not makes_a_day(" ".join(tokens[1:4])))

@@ -16,12 +16,14 @@ from ingest.clean import clean, join_lines
 from ingest.lines import BULLET, NUMBERED, Line, label_length
 from models.layout import Paragraph, Place
 from models.page import Word, union
+from models.words import is_unfinished
 
 WIDE_GAP = 0.95  # of the font size: blank space of nearly a line
 LOOSER = 1.3  # a line distance this much larger than inside the paragraph ends it
 INDENT = 6.0  # points; smaller differences come from rounding and italic overhang
 SHORT_LINE = 0.25  # of the column: a sentence that ends this early ends the paragraph too
 WIDEST_BLANK = 0.4  # of the text's size: more than that is a line set to both margins
+HARDLY = 0.05  # of the text's size: a word that had room by less may as well have had none; ink is not what is measured
 LOWER_CASE = (
     0.4  # of the column: a line in small letters after an open sentence goes on even where hands broke the line
 )
@@ -96,9 +98,10 @@ def would_have_fitted(last: Line, line: Line, right: float) -> bool:
     first = line.words[0]
     blank = _blank(last)
     width = max(right - last.box.x0, 1.0)
-    if line.text[:1].islower() and not last.text.endswith(ENDS):
-        return room > max(first.box.width + blank, LOWER_CASE * width)
-    if room > first.box.width + blank:
+    needed = first.box.width + blank + HARDLY * (last.size or 10.0)
+    if is_unfinished(last.text) or (line.text[:1].islower() and not last.text.endswith(ENDS)):
+        return room > max(needed, LOWER_CASE * width)
+    if room > needed:
         return True
     return room > SHORT_LINE * width and last.text.endswith(ENDS) and not line.text[:1].islower()
 

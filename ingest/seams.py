@@ -15,6 +15,8 @@ ENDS = (".", ":", "?", "!", "»", ";", "…")
 FOOT = 0.88  # of the text's size: smaller type at the bottom of a page is a foot
 SAME_BORDER = 4.0  # points: the same border drawn twice, on two pages
 SAME_COLUMN = 8.0  # points, either way: where an unruled column begins
+SAME_EDGE = 1.5  # points, either way: two paragraphs set at one tab stop
+LOW = 0.8  # of the page: a row that reaches further down may go on overleaf
 FULL = 0.75  # of the column: a line that ends before this was not broken by the margin
 
 
@@ -39,7 +41,7 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
         if whole and blocks and before is not None and page.page.shares_fonts is not False:
             at = _above_foot(whole, blocks[0])
             last = whole[at]
-            if isinstance(last, Table) and (found := rest_of_row(last, blocks)):
+            if isinstance(last, Table) and (found := rest_of_row(last, blocks, before.page)):
                 rest, taken = found
                 whole[at] = replace(last, rows=(*last.rows[:-1], _continued_row(last.rows[-1], rest)))
                 blocks = blocks[taken:]
@@ -138,18 +140,23 @@ def continued_table(last: Table, first: Table) -> Table | None:
     return replace(last, rows=(*last.rows, *rows))
 
 
-def rest_of_row(last: Table, blocks: Sequence[Block]) -> tuple[Row, int] | None:
+def rest_of_row(last: Table, blocks: Sequence[Block], page: Page | None = None) -> tuple[Row, int] | None:
     """The paragraphs at the top of a page that are the rest of an unruled table's last row, and how many they are.
 
     Without ruling lines nothing else shows that the table goes on: they stand where a column begins that is not the
-    first, and the first of them goes on in mid-sentence.
+    first, and the first of them goes on in mid-sentence; or the row reaches the foot of its ``page``, and the first of
+    them stands exactly below what the row has there.
 
     >>> from models.layout import Place
     >>> from models.page import Box
-    >>> at = lambda text, x: Paragraph(text, (Place(1, Box(x, 0, 300, 9)),))
+    >>> at = lambda text, x, y=70: Paragraph(text, (Place(1, Box(x, y, 300, y + 9)),))
     >>> row = Row((Cell((at("7/04", 60),), 0), Cell((at("Ventetiden er 5", 140),), 1)))
     >>> rest_of_row(Table((row,), ruled=False), [at("dager.", 140), at("Konklusjon", 140), at("Neste møte", 60)])[1]
     2
+    >>> low = Row((Cell((at("7/04", 60, 750),), 0), Cell((at("Konklusjon", 140, 750),), 1)))
+    >>> after = [at("Saken utsettes", 140), at("Neste møte", 60)]
+    >>> [(rest_of_row(Table((r,), ruled=False), after, Page(1, 595, 842)) or (r, 0))[1] for r in (low, row)]
+    [1, 0]
     """
     starts = _column_starts(last)
     edge = _left_edge(blocks[0])
@@ -158,8 +165,31 @@ def rest_of_row(last: Table, blocks: Sequence[Block]) -> tuple[Row, int] | None:
         return None
     own = takewhile(lambda block: (_left_edge(block) or 0.0) > edge - SAME_COLUMN, blocks)
     rest = tuple(block for block in own if isinstance(block, Paragraph))
-    before = last.rows[-1].at(column).paragraphs
-    return (Row((Cell(rest, column),)), len(rest)) if before and goes_on(before[-1], rest[0]) else None
+    row = last.rows[-1]
+    before = row.at(column).paragraphs
+    if before and (goes_on(before[-1], rest[0]) or (_reaches_foot(row, page) and _is_below(before, rest[0]))):
+        return Row((Cell(rest, column),)), len(rest)
+    return None
+
+
+def _reaches_foot(row: Row, page: Page | None) -> bool:
+    """Whether a row's text goes down to the end of a page."""
+    if page is None:
+        return False
+    bottoms = [
+        place.box.bottom for p in row.paragraphs() for place in p.places if place.box and place.page == page.number
+    ]
+    return max(bottoms, default=0.0) > LOW * page.height
+
+
+def _is_below(before: Sequence[Paragraph], first: Paragraph) -> bool:
+    """Whether a paragraph is set at the same edge as one of a cell, in type of the same size."""
+    edge = _left_edge(first)
+    return any(
+        edge is not None and own is not None and abs(own - edge) <= SAME_EDGE and abs(p.size - first.size) <= 0.6
+        for p in before
+        for own in [_left_edge(p)]
+    )
 
 
 def _left_edge(block: Block) -> float | None:

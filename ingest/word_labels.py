@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from models.words import MONTHS
+from models.dates import makes_a_day
 
 LABEL = re.compile(
     r"""
@@ -62,9 +62,9 @@ def _is_label(match: re.Match[str], rest: str, heading: bool) -> bool:
 
 def _is_ordinal(rest: str, tabbed: bool) -> bool:
     """Whether a number before ``rest`` counts something: "1. desember", "1.\tdesember" in a calendar, "2. linje…"."""
-    word = re.split(r"[\s,.;:)/-]", rest, maxsplit=1)[0].casefold()
-    if word in MONTHS:
+    if makes_a_day(rest):
         return True
+    word = re.split(r"[\s,.;:)/-]", rest, maxsplit=1)[0].casefold()
     return not tabbed and not rest[:1].isupper() and ORDINAL.fullmatch(word) is not None
 
 

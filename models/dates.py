@@ -89,6 +89,29 @@ def only_date(text: str) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
+# Behind "14.": "desember", "og 15. desember", "– 15. desember", "12. 2031".
+_REST_OF_DAY = re.compile(
+    rf"(?:(?:og|eller|til|samt|[-–])\s*\d{{1,2}}\.\s*)?(?:(?P<name>{_MONTH})(?!\w)|\d{{1,2}}\.\s?(?:19|20)\d\d(?!\d))",
+    re.IGNORECASE,
+)
+
+
+def makes_a_day(rest: str) -> bool:
+    """Whether what stands behind a number with a full stop makes a date of it, rather than a point of a list.
+
+    A month that begins a title with a capital and a hyphen is none.
+
+    >>> [makes_a_day(rest) for rest in ("desember 2031", "Desember.", "og 15. mai", "– 2. mars", "12. 2031", "12.2031")]
+    [True, True, True, True, True, True]
+    >>> [makes_a_day(rest) for rest in ("Desember-møtet", "Maiken svarer", "12 kommuner", "12.10 Åpning", "og videre")]
+    [False, False, False, False, False]
+    """
+    match = _REST_OF_DAY.match(rest)
+    if match is None:
+        return False
+    return not (match["name"] and match["name"][0].isupper() and rest[match.end() :].startswith("-"))
+
+
 class Hours(NamedTuple):
     """From when to when, as ``HH:MM``; ``end`` is None where only the start is written."""
 
