@@ -17,7 +17,7 @@ from explanation_rules import Labels, Printed, Rule, claim_rules, label_above, r
 from models.labels import CASE_KINDS, DOCUMENT_KINDS, OUTCOMES, PRESENCES, QUESTIONS, REFERENCE_KINDS, STAGES
 from models.layout import Place
 from models.problems import PROBLEMS
-from models.records import Attendance, Decision, Evidence, Extraction, Record
+from models.records import Attendance, Decision, Evidence, Extraction, Frozen, Record
 from models.result import FileResult
 from models.words import pattern, sections
 from terminal import visible
@@ -34,7 +34,7 @@ _NOT_TOLD = {
 """Fields that repeat where a record belongs, or what another field says."""
 _TOLD = {
     *(("CaseItem", "number"), ("Procedure", "number"), ("Decision", "text"), ("Decision", "outcome")),
-    *(("InputPoint", "text"), ("Reference", "kind")),
+    *(("InputPoint", "text"), ("Reference", "kind"), ("Vote", "text")),
 }
 """Those of them that a record is there for."""
 _LABELLING = (
@@ -131,7 +131,7 @@ def _records(found: Extraction) -> Iterator[tuple[str, list[Record]]]:
         duties = [one for one in found.responsibilities if one.number == item.number]
         references = [one for one in found.references if one.number == item.number]
         name = f"Sak {item.number}" if item.number else "Sak uten nummer"
-        yield name, [item, *item.decisions, *duties, *references]
+        yield name, [item, *item.decisions, *item.votes, *duties, *references]
     yield "Tiltak", list(found.measures)
     yield "Innspill", [*filter(None, [found.submission]), *found.input_points]
     yield "Prosedyre", list(filter(None, [found.procedure]))
@@ -140,7 +140,7 @@ def _records(found: Extraction) -> Iterator[tuple[str, list[Record]]]:
 def _told(record: Record, lines: list[Line], found: Extraction) -> Iterator[Told]:
     """The values of a record with what they rest on."""
     for name, value in record:
-        if name == "evidence" or not value or (isinstance(value, tuple) and isinstance(value[0], Record)):
+        if name == "evidence" or not value or (isinstance(value, tuple) and isinstance(value[0], Frozen)):
             continue
         if isinstance(record, Attendance) and name != "name":
             continue

@@ -62,6 +62,7 @@ LABELS: dict[tuple[str, str], Labels] = {
     ("Meeting", "start"): Labels((("head_labels", "date"),)),
     ("Meeting", "end"): Labels((("head_labels", "date"),)),
     **{("CaseItem", field): Labels((("case_columns", name),), None) for field, name in _COLUMN.items()},
+    ("Vote", "text"): Labels((("decision_labels", "votes"), ("decision_labels", "adopted"))),
     **{("Procedure", name): Labels((("procedure_labels", name),)) for name in sections("procedure_labels")},
     **{("Measure", name): Labels((("measure_columns", name),), None) for name in sections("measure_columns")},
 }

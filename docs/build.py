@@ -22,12 +22,14 @@ from models.problems import PROBLEMS  # noqa: E402
 
 MARKED = re.compile(r"(?<=<!-- from the code -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
-LISTS: dict[str, type[records.Record]] = {
+LISTS: dict[str, type[records.Frozen]] = {
     "documents": records.Document,
     "meetings": records.Meeting,
     "meetings[].attendances": records.Attendance,
     "case_items": records.CaseItem,
     "case_items[].decisions": records.Decision,
+    "case_items[].votes": records.Vote,
+    "case_items[].votes[].names": records.VoteName,
     "responsibilities": records.Responsibility,
     "references": records.Reference,
     "progress": records.Progress,

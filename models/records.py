@@ -30,6 +30,7 @@ CaseKind = Literal["information", "discussion", "decision", "approval"]
 Outcome = Literal["approved", "noted", "supported", "postponed", "elected", "mandated", "rejected", "none"]
 Presence = Literal["present", "absent", "secretariat", "guest"]
 Stage = Literal["proposed", "adopted"]
+VoteSide = Literal["for", "against"]
 
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
@@ -114,6 +115,32 @@ class Decision(Record):
     by_reference: bool = Field(False, description="Vedtatt ved henvisning til forslaget («Enstemmig vedtatt»)")
 
 
+class VoteName(Frozen):
+    """Somebody of whom it is told how they voted, or a party that voted as one; not a list of those present."""
+
+    side: VoteSide = Field(description="Stemte for (for) eller imot (against)")
+    name: str | None = Field(None, description="Navn, slik dokumentet skriver det; tomt der bare partiet er nevnt")
+    party: str | None = Field(None, description="Parti eller liste, slik dokumentet skriver det")
+
+
+class Vote(Record):
+    """A vote in a case, as far as it is told: numbers that are not written are not worked out.
+
+    >>> Vote(subject="Innstillingen", for_count=9, against_count=4, result="vedtatt", text="…").blank_count is None
+    True
+    """
+
+    subject: str | None = Field(None, description="Det det ble stemt over, slik det står; tomt der det ikke er sagt")
+    for_count: int | None = Field(None, ge=0, description="Stemmer for")
+    against_count: int | None = Field(None, ge=0, description="Stemmer imot")
+    blank_count: int | None = Field(None, ge=0, description="Blanke stemmer")
+    unanimous: bool = Field(False, description="Om teksten sier at det var enstemmig (1) eller ikke (0)")
+    casting_vote: bool = Field(False, description="Om lederens dobbeltstemme avgjorde (1) eller ikke (0)")
+    result: str | None = Field(None, description="Hva det ble til, slik det står: vedtatt, falt, ikke vedtatt …")
+    text: Text = Field(description="Avstemningen, slik den står i dokumentet")
+    names: tuple[VoteName, ...] = Field((), description="De som er nevnt med navn eller parti")
+
+
 class CaseItem(Record):
     """A case as one logical document treats it."""
 
@@ -123,6 +150,7 @@ class CaseItem(Record):
     responsible: tuple[Text, ...] = Field((), description="Ansvarlig eller saksbehandler")
     attachments: int = Field(0, ge=0, description="Antall vedlegg som saken melder")
     decisions: tuple[Decision, ...] = Field((), description="Forslag og vedtak, punkt for punkt")
+    votes: tuple[Vote, ...] = Field((), description="Avstemninger, i den rekkefølgen de er fortalt")
     outcome: Outcome | None = Field(None, description="Utfallet av vedtaket: godkjent, tatt til orientering, utsatt …")
     exempt: str | None = Field(None, description="Merket som unntar saken fra offentlighet, slik det står")
     text: str = Field("", repr=False, description="Sakens fulle tekst i dokumentet")

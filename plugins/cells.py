@@ -85,7 +85,7 @@ def _dead_address(value: Any) -> Markup | None:
 
 def _record(row: Any, table: str | None) -> str | None:
     """What to mark on the source page: this row's own evidence."""
-    return str(_stored(row, "id")) if table in ("evidence", "decisions", "case_items", "attendances") else None
+    return str(_stored(row, "id")) if table in ("evidence", "decisions", "case_items", "attendances", "votes") else None
 
 
 def _stored(row: Any, column: str) -> Any:

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from models.labels import OUTCOMES, QUESTIONS, heading, label
 from models.problems import PROBLEMS
-from plugins.view import case_follow_up, case_references, front, links, load_report, meeting, named, trail, words
+from plugins.view import case_follow_up, case_references, front, links, load_report, meeting, named, trail, votes, words
 from plugins.view.passages import marked_hits
 from plugins.view.source import DATABASE
 
@@ -77,6 +77,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         "later_cases": partial(case_follow_up.later_cases, datasette),
         "refers_to": partial(case_references.refers_to, datasette),
         "spoken_of": partial(case_references.spoken_of, datasette),
+        "case_votes": partial(votes.case_votes, datasette),
         "collection_counts": partial(front.counts, datasette),
         "to_follow_up": partial(front.to_follow_up, datasette),
         "latest_meetings": partial(front.latest_meetings, datasette),

@@ -249,6 +249,19 @@ def _case_rows(document: str, key: str, item: CaseItem, sitting: Sitting) -> Ite
         yield "decisions", point | _values("decisions", decision)
         yield from _evidence("decisions", decision_key, document, decision)
         yield _hit("decision", decision_key, document, page, title, decision.text)
+    yield from _vote_rows(document, key, item)
+
+
+def _vote_rows(document: str, item: str, case_item: CaseItem) -> Iterator[Row]:
+    """The votes of a case, each with those who are named in it."""
+    for ordinal, vote in enumerate(case_item.votes, 1):
+        key = f"{item}/v{ordinal}"
+        page = next((evidence.page for evidence in vote.evidence), None)
+        place = {"case_item_id": item, "document_id": document, "page": page}
+        yield "votes", {"id": key, "ordinal": ordinal} | place | _values("votes", vote)
+        yield from _evidence("votes", key, document, vote)
+        for n, name in enumerate(vote.names, 1):
+            yield "vote_names", {"id": f"{key}/{n}", "vote_id": key} | place | _values("vote_names", name)
 
 
 def _responsibility_rows(document: str, found: Extraction, items: list[str]) -> Iterator[Row]:

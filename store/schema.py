@@ -24,6 +24,8 @@ from models.records import (
     Reference,
     Responsibility,
     Submission,
+    Vote,
+    VoteName,
 )
 from store.columns import BOX_EDGES, Column, record_columns
 
@@ -233,6 +235,34 @@ TABLES: tuple[Table, ...] = (
         ),
         Decision,
         indexes=("outcome", "date"),
+    ),
+    Table(
+        "votes",
+        (
+            _key("Avstemningens nøkkel: saken i dokumentet og avstemningens nummer"),
+            Column(
+                "case_item_id", "Saken i dokumentet som avstemningen står i", required=True, references="case_items"
+            ),
+            _DOCUMENT,
+            Column("ordinal", "Avstemningens nummer i saken", "INTEGER", required=True),
+            Column("page", "Siden der avstemningen står; tom for DOCX", "INTEGER"),
+        ),
+        Vote,
+        indexes=("result",),
+    ),
+    Table(
+        "vote_names",
+        (
+            _key("Navnets nøkkel: avstemningen og navnets nummer"),
+            Column("vote_id", "Avstemningen", required=True, references="votes"),
+            Column(
+                "case_item_id", "Saken i dokumentet som avstemningen står i", required=True, references="case_items"
+            ),
+            _DOCUMENT,
+            Column("page", "Siden der avstemningen står; tom for DOCX", "INTEGER"),
+        ),
+        VoteName,
+        indexes=("name", "party"),
     ),
     Table(
         "case_references",

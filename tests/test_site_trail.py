@@ -57,6 +57,13 @@ def test_proposal_and_decision_stand_side_by_side(get):
     assert TASK in part(page, 'id="vedtaket"', "</section>")
 
 
+def test_how_it_was_voted_stands_below_the_decision_with_a_link_to_the_page(get):
+    voted = part(get(CASE), "<h3>Avstemning</h3>", "</ul>")
+    shown = " ".join(re.sub(r"<[^>]+>", " ", voted).split())
+    assert shown == "Avstemning Forslaget 8 for, 1 imot: vedtatt Vis kilden Imot: Per Vestby (V)"
+    assert re.findall(r'href="[^"]+side=2&amp;bevis=[^"]+2031.1%2Fv1"', voted)
+
+
 def test_each_point_has_its_state_with_reason_and_a_link_to_the_evidence(get, on):
     on("2031-07-01")
     decided = part(get(CASE), 'id="vedtaket"', "</section>")

@@ -8,13 +8,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import store
-from models.records import Attendance, CaseItem, Decision, Document, Extraction, Meeting, Reference, Responsibility
+from models.records import (
+    Attendance,
+    CaseItem,
+    Decision,
+    Document,
+    Extraction,
+    Meeting,
+    Reference,
+    Responsibility,
+    Vote,
+    VoteName,
+)
 from tests.made_results import evidence, refused, result
 
 TASK = "Nordvik kommune legger frem en plan innen 1. mai 2031."
 OTHER_TASK = "Ola Eksempel kaller inn til et oppstartsmøte innen 1. april 2031."
 PROPOSAL = "Nordvik kommune lager en plan."
 LATER = "Planen godkjennes."
+VOTED = "Forslaget ble vedtatt med 8 mot 1 stemme. Imot stemte Per Vestby (V)."
 PEOPLE = (
     Attendance(name="Kari Eksempel", organisation="Nordvik kommune", role="Leder", presence="present"),
     Attendance(name="Ola Eksempel", organisation="Fossum kommune", presence="absent"),
@@ -24,8 +36,12 @@ PEOPLE = (
 def build(folder: Path) -> Path:
     """Save the meetings, link them and publish; gives the served database."""
     db = store.open_database(folder / "arbeid.db")
+    vote = Vote(
+        subject="Forslaget", for_count=8, against_count=1, result="vedtatt", text=VOTED,
+        names=(VoteName(side="against", name="Per Vestby", party="V"),), evidence=evidence("text", VOTED, 2),
+    )  # fmt: skip
     first = (
-        _case("2031.1", "Felles plan", (TASK, OTHER_TASK)),
+        _case("2031.1", "Felles plan", (TASK, OTHER_TASK)).model_copy(update={"votes": (vote,)}),
         _case("2031.2", "Møteplan", ("Møteplanen godkjennes.",)),
     )
     agenda = _document("agenda", "2031-03-04", (_case("2031.1", "Felles plan", (PROPOSAL,), "proposed"),))

@@ -16,6 +16,7 @@ from extract.cases.drafts import ends_cases
 from extract.cases.outcomes import closes, outcome_of, sentences
 from extract.cases.sections import Section, label_of, sections
 from extract.evidence import evidence, gathered
+from extract.votes.reading import adopts_by_vote, says_only_votes
 from models.layout import Paragraph
 from models.records import Decision, Stage
 from models.words import pattern
@@ -38,12 +39,32 @@ def decisions(
     >>> [(d.stage, d.text, d.by_reference) for d in decisions([Paragraph(t) for t in texts], adopts=True)]
     [('proposed', 'Planen godkjennes', False), ('adopted', 'Planen godkjennes', True)]
     """
-    cut = list(sections(paragraphs))
+    cut = case_sections(paragraphs, adopts=adopts)
     proposed = list(_points(cut, "proposed"))
     adopted = [*_points(cut, "adopted"), *conclusion_points(conclusion)] if adopts else []
     if adopts and not any(section.name == "adopted" for section in cut) and not adopted:
-        adopted = list(_unlabelled(cut, mandates=not labelled))
+        adopted = list(_voted(cut) if proposed else ()) or list(_unlabelled(cut, mandates=not labelled))
     return (*_records("proposed", proposed), *_adopted(adopted, proposed))
+
+
+def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Section]:
+    """A case's sections; in minutes a vote right behind a proposal, without a label, ends the proposal.
+
+    >>> lines = [Paragraph("Innstilling:"), Paragraph("Planen godkjennes."), Paragraph("Enstemmig vedtatt.")]
+    >>> [section.name for section in case_sections(lines, adopts=True)]
+    [None, 'proposed', 'votes']
+    """
+    return [part for section in sections(paragraphs) for part in (_votes_apart(section) if adopts else (section,))]
+
+
+def _votes_apart(section: Section) -> Iterator[Section]:
+    inside = section.paragraphs if section.name == "proposed" else ()
+    at = next((n for n, paragraph in enumerate(inside) if n and says_only_votes(paragraph.text)), None)
+    if at is None:
+        yield section
+    else:
+        yield replace(section, paragraphs=inside[:at])
+        yield Section("votes", inside[at:])
 
 
 def conclusion_points(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -70,9 +91,18 @@ def _introduces(paragraph: Paragraph) -> bool:
     return paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
 
 
+def _voted(cut: Sequence[Section]) -> Iterator[Paragraph]:
+    """What stands under "Votering" and adopts the proposal."""
+    voted = (p for section in cut if section.name == "votes" for p in section.paragraphs)
+    return (p for p in voted if adopts_by_reference(p.text))
+
+
 def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph]:
-    """The last sentence of the case where it is a decision by itself."""
-    texts = [p for s in cut if s.name in (None, "treatment") for p in s.paragraphs if not ends_cases(p)]
+    """The last sentence of the case where it is a decision by itself; behind it may stand how it was voted."""
+    names = (None, "treatment", "votes", "background")
+    texts = [p for s in cut if s.name in names for p in s.paragraphs if not ends_cases(p)]
+    while texts and says_only_votes(texts[-1].text) and not closes(texts[-1].text):
+        texts.pop()
     if not texts:
         return
     last = texts[-1]
@@ -84,12 +114,16 @@ def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph
 
 
 def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iterator[Decision]:
-    """The adopted points; those of the proposal where a point adopts it, and what was decided besides."""
+    """The adopted points; those of the proposal where a point adopts it, and what was decided besides.
+
+    How it was voted is no point, unless nothing else is told.
+    """
     adopting = [p for p in points if proposed and adopts_by_reference(p.text)]
-    own = [p for p in points if p not in adopting]
+    own = [p for p in points if p not in adopting and not says_only_votes(p.text)]
     repeated = any(p.text == one.text for p in own for one in proposed)
-    if not adopting or repeated:
-        yield from _records("adopted", own)
+    first = bool(adopting) and points.index(adopting[0]) < min((points.index(p) for p in own), default=len(points))
+    if repeated or not first:  # a vote behind a text of its own is on that text
+        yield from _records("adopted", own or points)
         return
     for decision in _records("adopted", [*proposed, *own]):
         by_reference = decision.ordinal <= len(proposed)
@@ -105,13 +139,14 @@ def adopts_by_reference(text: str) -> bool:
     (True, True)
     >>> adopts_by_reference("Samrøystes vedteke som rådmannen sitt framlegg")
     True
-    >>> adopts_by_reference("Vedtatt budsjett følges")
-    False
+    >>> [adopts_by_reference(text) for text in ("Innstillingen vedtatt med 6 mot 3 stemmer", "Vedtatt budsjett følges")]
+    [True, False]
     >>> adopts_by_reference("Innstillingen ble vedtatt med tillegg om at planen evalueres")
     False
     """
     bare = " ".join(text.strip(" .!:").split())
-    return bool(pattern("adopted_by_reference", "phrases").fullmatch(bare) or _by_reference().fullmatch(bare))
+    phrase = pattern("adopted_by_reference", "phrases").fullmatch(bare)
+    return bool(phrase or _by_reference().fullmatch(bare) or adopts_by_vote(text))
 
 
 @cache

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.cases.decisions import decisions
+from extract.cases.decisions import case_sections, decisions
 from extract.cases.drafts import Draft
 from extract.cases.finder import find_cases
 from extract.cases.kinds import attachment_lines, attachments_of, kind_lines, kinds_of, labelled_lines
 from extract.cases.memos import memo_items
 from extract.cases.names import names
-from extract.cases.sections import sections
+from extract.cases.sections import Section, sections
 from extract.evidence import evidence, gathered
 from extract.exempt import case_marks
 from extract.heads.lines import Value
+from extract.votes.reading import votes
 from models.layout import LogicalDocument
-from models.records import CaseItem, Document
+from models.records import CaseItem, Document, Vote
 
 
 def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
@@ -46,6 +47,7 @@ def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> 
         responsible=tuple(dict.fromkeys(name for name, _ in found)),
         attachments=attached,
         decisions=points,
+        votes=_votes(draft) if adopts else (),
         outcome=adopted[0] if adopted else None,
         exempt=mark.text if mark else None,
         text="\n".join(p.printed for p in draft.paragraphs()),
@@ -60,3 +62,9 @@ def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> 
             *(evidence("responsible", p) for _, sources in found for p in sources),
         ),
     )
+
+
+def _votes(draft: Draft) -> tuple[Vote, ...]:
+    """The votes that minutes tell of, in the text of a case and in its column for decisions."""
+    column = [Section("adopted", tuple(draft.conclusion))] if draft.conclusion else []
+    return votes([*case_sections(draft.body, adopts=True), *column])

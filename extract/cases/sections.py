@@ -16,7 +16,7 @@ from models.words import words
 
 LABEL_LENGTH = 60  # characters
 LINE_START = 12  # characters by which a printed line is found again in its paragraph
-SECTIONS = ("proposed", "adopted", "attachments", "follow_up", "treatment")
+SECTIONS = ("proposed", "adopted", "votes", "attachments", "follow_up", "treatment", "background")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Section:
 
     name: str | None
     paragraphs: tuple[Paragraph, ...]
+    label: Paragraph | None = None
 
 
 def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
@@ -96,23 +97,24 @@ def _entry(entry: str) -> re.Pattern[str]:
 def sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
     """A case's paragraphs cut at its labels. Quoted blocks of earlier minutes are left out."""
     name: str | None = None
+    opened: Paragraph | None = None
     inside: list[Paragraph] = []
     for paragraph in without_quotes(list(labels_apart(paragraphs))):
         label = label_of(paragraph)
         if label and label[0] == "follow_up" and label[1]:  # a line beside a point: "Ansvar: Kari Dal"
-            yield Section(name, tuple(inside))
-            yield Section("follow_up", (replace(paragraph, text=label[1], lead=""),))
-            inside = []
+            yield Section(name, tuple(inside), opened)
+            yield Section("follow_up", (replace(paragraph, text=label[1], lead=""),), paragraph)
+            inside, opened = [], None
         elif label:
-            yield Section(name, tuple(inside))
+            yield Section(name, tuple(inside), opened)
             name, rest = label
-            inside = [replace(paragraph, text=rest, lead="")] if rest else []
+            opened, inside = paragraph, [replace(paragraph, text=rest, lead="")] if rest else []
         elif inside and _is_heading(paragraph, inside):
-            yield Section(name, tuple(inside))
-            name, inside = "treatment", []
+            yield Section(name, tuple(inside), opened)
+            name, inside, opened = "treatment", [], None
         else:
             inside.append(paragraph)
-    yield Section(name, tuple(inside))
+    yield Section(name, tuple(inside), opened)
 
 
 def _is_heading(paragraph: Paragraph, inside: Sequence[Paragraph]) -> bool:

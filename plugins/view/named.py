@@ -20,6 +20,7 @@ _ROLES = """
            max(document_id) as document_id, page, record_id
     from name_mentions
     where {column} = :id and (role is not null or organisation is not null or field in ('chair', 'secretary'))
+      and record_table <> 'vote_names'
     group by 1, 2
     order by last_date desc, first_date desc, role
     limit :most

@@ -62,6 +62,7 @@ _FIELDS = (
     ("attendances", "id", "organisation", "organisation", "NULL", "NULL", "NULL"),
     ("meeting_documents", "document_id", "chair", "chair", "NULL", "NULL", "NULL"),
     ("meeting_documents", "document_id", "secretary", "secretary", "NULL", "NULL", "NULL"),
+    ("vote_names", "id", "name", "name", "iif(side = 'for', 'stemte for', 'stemte imot')", "NULL", "page"),
     ("case_items", "id", "responsible", "responsible", "NULL", "NULL", "first_page"),
     ("responsibilities", "id", "actor", "actor", "NULL", "NULL", "page"),
     ("measures", "id", "responsible", "responsible", "NULL", "NULL", "page"),
@@ -70,7 +71,7 @@ _FIELDS = (
     ("procedures", "document_id", "prepared_by", "prepared_by", "NULL", "NULL", "NULL"),
     ("procedures", "document_id", "approved_by", "approved_by", "NULL", "NULL", "NULL"),
 )
-"""Table, key, field, and the columns or values for text, role, organisation and page."""
+"""Table, key, field, and the columns or expressions for text, role, organisation and page."""
 
 
 def mentions(db: Database) -> Iterator[Mention]:
@@ -105,7 +106,8 @@ def _shape(field: str, name: str) -> Shape:
 
 def _stated(db: Database) -> Iterator[Stated]:
     for table, key, field, text, role, organisation, page in _FIELDS:
-        columns = (f"{table}.{name}" if name != "NULL" else name for name in (text, role, organisation, page))
+        read = (text, role, organisation, page)
+        columns = (f"{table}.{name}" if name.isidentifier() and name != "NULL" else name for name in read)
         yield from (
             Stated(table, record, document, field, *values)
             for record, document, *values in db.execute(
