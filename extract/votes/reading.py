@@ -16,7 +16,7 @@ from extract.evidence import evidence, gathered
 from extract.sentences import sentences
 from extract.votes.names import is_list
 from extract.votes.signs import signs
-from extract.votes.tallies import Side, Told, told
+from extract.votes.tallies import Side, Told, may_tell, told
 from models.layout import Paragraph
 from models.records import Evidence, Vote, VoteName
 from models.words import pattern
@@ -78,7 +78,7 @@ def _sentences(section: Section) -> Iterator[tuple[str, Sequence[Paragraph]]]:
     if section.label and section.name in ("adopted", "votes"):
         yield section.label.text.partition(":")[0].strip(), [section.label]
     for text, places in _lines(section.paragraphs):
-        for sentence in clauses(text):
+        for sentence in clauses(text) if may_tell(text) else ():
             yield sentence, places
 
 
@@ -99,6 +99,8 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, list[Paragrap
 
 def _joint(text: str, following: str) -> str | None:
     """What joins a paragraph to the one before it; None where nothing does."""
+    if not may_tell(text):
+        return None
     if _is_tally(text.rpartition(" / ")[2]) and _is_tally(following):
         return " / "
     sides = set("FAB") & {sign.letter for sign in signs(text)}
@@ -239,7 +241,7 @@ def says_only_votes(text: str) -> bool:
     >>> says_only_votes("Enstemmig vedtatt."), says_only_votes("Styret vedtok enstemmig å bygge hytte.")
     (True, False)
     """
-    every = [told(clause, under=True) for clause in clauses(text)]
+    every = [told(clause, under=True) for clause in clauses(text)] if may_tell(text) else []
     return any(one.is_vote(under=True) for one in every) and all(one.bare for one in every)
 
 
@@ -253,7 +255,7 @@ def adopts_by_vote(text: str) -> bool:
     >>> adopts_by_vote("Innstillingen falt med 2 mot 7 stemmer")
     False
     """
-    every = [told(clause, under=True) for clause in clauses(text)]
+    every = [told(clause, under=True) for clause in clauses(text)] if may_tell(text) else []
     if not all(one.bare for one in every) or not any(one.is_vote(under=True) for one in every):
         return False
     through = [one for one in every if one.result and pattern("adoption", "adopted").fullmatch(one.result)]

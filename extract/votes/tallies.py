@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.votes.names import names
 from extract.votes.signs import Sign, count, signs
 from models.records import VoteName, VoteSide
+from models.words import pattern, words
 
 SIDES: dict[str, VoteSide] = {"F": "for", "A": "against"}
 BLANK = "blank"
@@ -81,6 +83,7 @@ class Told:
         return bool(self.sides) or bool(how and settled)
 
 
+@lru_cache(maxsize=1024)
 def told(text: str, *, under: bool = False) -> Told:
     """What a sentence tells of a vote; ``under`` a label for votes, "For: 9" needs no other side beside it.
 
@@ -94,6 +97,8 @@ def told(text: str, *, under: bool = False) -> Told:
     >>> told("Det settes av kr 5 mill. for 2024.").sides, told("Enstemmig vedtatt.").unanimous
     ([], True)
     """
+    if not may_tell(text):
+        return Told(text)
     row = signs(text)
     letters = "".join(sign.letter for sign in row)
     hits = _with_others(list(_hits(letters, row, text, under)), letters, under)
@@ -109,6 +114,24 @@ def told(text: str, *, under: bool = False) -> Told:
         decides="V" in letters,
         bare=_is_bare(hits, letters, row, sides),
     )
+
+
+def may_tell(text: str) -> bool:
+    """Whether a text has a word or a number of votes at all: a cheap look before it is taken apart.
+
+    >>> may_tell("Mot: 4"), may_tell("Innstillingen vedtatt"), may_tell("Planen sendes på høring for 2024")
+    (True, True, False)
+    """
+    return bool(_telling().search(text))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    lists = ("votes", "voted", "unanimous", "manner", "casting", "results")
+    stems = sorted({word.split()[0].rstrip("*") for name in lists for word in words("votes", name)})
+    sides = "|".join(pattern("votes", name).pattern for name in ("for", "against", "blank"))
+    number = r"(?:\s*[:(]\s*|\s+)\d{1,3}\b(?![.:/–-]\d)"
+    return re.compile(rf"\b(?:{'|'.join(stems)}|(?:{sides})(?:\s*:|{number}))", re.IGNORECASE)
 
 
 def _hits(letters: str, row: Sequence[Sign], text: str, under: bool) -> Iterator[Hit]:
