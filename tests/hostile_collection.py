@@ -75,6 +75,8 @@ _PRESENT = {
         [SCRIPT, FORMULA, IMAGE, "Til stede"],
         [f"{IMAGE} Nordhaug", TEMPLATE, SCRIPT, "Forfall"],
         [TURNED, LINK, ADDRESS, ""],
+        ["Eli Nordhaug", TEMPLATE, "Sørdal kommune", ""],
+        ["Odd Kvalskjær", FORMULA, f"Sørdal kommune {IMAGE}", ""],
     ]
 }
 _PLAIN = (

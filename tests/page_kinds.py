@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from datasette.utils import tilde_encode
 
@@ -56,6 +58,14 @@ _LOOKED_UP = {
 
 def addresses(served: Path, word: str) -> dict[str, str]:
     """Kind of page -> its address over a served file; ``word`` stands somewhere in it."""
+    return dict(_addresses(served, word))
+
+
+def _addresses(served: Path, word: str) -> Iterator[tuple[str, str]]:
     with closing(sqlite3.connect(served)) as db:
-        found = {name: tilde_encode(db.execute(sql).fetchone()[0]) for name, sql in _LOOKED_UP.items()}
-    return {kind: address.format(word=word, **found) for kind, address in KINDS.items()}
+        found = {name: db.execute(sql).fetchone()[0] for name, sql in _LOOKED_UP.items()}
+    in_path = {name: tilde_encode(key) for name, key in found.items()}
+    in_query = {name: quote(key, safe="") for name, key in found.items()}
+    for kind, address in KINDS.items():
+        path, mark, query = address.partition("?")
+        yield kind, path.format(**in_path) + mark + query.format(word=word, **in_query)

@@ -18,6 +18,7 @@ RULES = {"resultTypes": ["violations"]}
 LIKE_OTHERS = {kind for kind in KINDS if kind.startswith("table ")} - {"table cases", "table evidence", "table search"}
 """Tables that have the same template as those left: only how they fit is looked at."""
 IN_ERROR = {"not found", "not readable"}
+ASKED_IN_VAIN = {"case not found", "person not found"}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,8 @@ def test_a_kind_of_page_can_be_used_by_everybody(served, address, tabs, axe, kin
     tab.complaints.clear()
     answer = tab.goto(address + addresses(served, "avvik")[kind])
     assert answer.status == {"not found": 404, "not readable": 400}.get(kind, 200)
+    found_nothing = tab.get_by_text("Fant ingen").count() > 0
+    assert found_nothing == (kind in ASKED_IN_VAIN)
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert [said for said in tab.complaints if not (kind in IN_ERROR and said.startswith("Failed to load"))] == []
     if kind in LIKE_OTHERS:
