@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.cases.columns import heads_apart
 from extract.cases.items import case_items
-from extract.cases.table import heads_apart
 from extract.duties.responsibilities import responsibilities
 from extract.exempt import document_mark, stray_mark, with_mark
 from extract.heads.document import read_head

@@ -58,7 +58,9 @@ def claim(blocks: Sequence[Block], pages: Sequence[Page] = ()) -> Claim:
 
 def _calls_itself_other(blocks: list[Block]) -> bool:
     """A regulation, newsletter or invoice by its first title line, whatever meetings it speaks of further on."""
-    lines = [line for line in title_lines(blocks) if len(line.text) > 3][:2]
+    if len(memo_labels(_above_title(blocks))) >= MEMO_LABELS:
+        return False
+    lines = [line for line in title_lines(blocks) if len(line.text) > 3 and not line.label][:2]
     known = pattern("other_titles", "any")
     documents = [pattern("document_titles", kind) for kind in sections("document_titles")]
     return any(known.match(line.text) for line in lines) and not any(
@@ -118,7 +120,7 @@ def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
         points = TITLE_POINTS + 2 * MARK_POINTS
     if kind == "case_memo" and _counts_cases(blocks):
         points, found = 0.0, []  # a memo is about one case
-    elif kind == "case_memo" and len(labels := _memo_labels(_above_title(blocks))) >= MEMO_LABELS:
+    elif kind == "case_memo" and len(labels := memo_labels(_above_title(blocks))) >= MEMO_LABELS:
         points, found = max(points, HEAD_POINTS), [*found, *labels]
     marks = list(_marks(kind, blocks))
     if kind == "action_plan" and not points and _mentions_a_plan(blocks):
@@ -160,7 +162,7 @@ def _above_title(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks[:at])
 
 
-def _memo_labels(blocks: Sequence[Block]) -> list[str]:
+def memo_labels(blocks: Sequence[Block]) -> list[str]:
     """The labels of a memo's head among the first paragraphs: "Saksnr:", "Møteorgan:", "Type sak", "Saksbehandler"."""
     head = list(paragraphs(tuple(blocks)))[:HEAD]
     labels = [p.text.split(":")[0].strip().casefold() for p in head]

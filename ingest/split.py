@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
 
-from ingest.layouts import Claim, claim, title_lines
+from ingest.layouts import Claim, claim, memo_labels, title_lines
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.exempt import stamp
@@ -22,6 +22,7 @@ from models.words import pattern, sections
 
 LETTERHEAD = 8  # blocks: sender, department, recipient, date and reference stand above a letter's title
 MARK_LENGTH = 30  # characters: "Sak 2022.29", "Vedlegg 3 til sak 12/23"
+FEWEST_LABELS = 2  # labels of a memo's head by which a page begins one
 ATTACHMENT = re.compile(r"(?P<what>vedlegg|attachment)\s*(?:nr\.?\s*)?\d{0,2}\s*(?:til\s+)?(?P<rest>.*)", re.IGNORECASE)
 RESTART = re.compile(r"(?:side|s\.)?\s*1\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 
@@ -128,11 +129,23 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     if not blocks:
         return False
     head = list(blocks[1:5] if _mark(blocks) is not None else blocks[:4])
+    if _is_section(blocks):
+        return False
     if _has_memo_head(head) or _has_letterhead(list(blocks[:LETTERHEAD])):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
     return (restarts and numbered_before) or _has_title(head)
+
+
+def _is_section(blocks: Sequence[Block]) -> bool:
+    """A page that begins with the heading of a memo's text, "Saksutgreiing", and no head of another memo below it."""
+    first = blocks[0]
+    if not isinstance(first, Paragraph) or not pattern("headings", "memo_sections").fullmatch(first.text.strip(" :")):
+        return False
+    below = blocks[1:LETTERHEAD]
+    numbered = any(isinstance(b, Paragraph) and (n := read_case_number(b.text)) and n.named for b in below)
+    return not numbered and len(memo_labels(below)) < FEWEST_LABELS
 
 
 def _has_title(head: Iterable[Block]) -> bool:

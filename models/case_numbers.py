@@ -11,9 +11,11 @@ import re
 from typing import NamedTuple
 
 from models.layout import Table
+from models.words import pattern
 
-_KEYWORD = r"(?P<keyword>(?:styre|møte|utvalgs|utvals|vedtaks)?sak(?:s?\s?(?:nr|nummer))?\.?\s*:?|nr\.?)"
-_PREFIX = r"(?P<prefix>[A-ZÆØÅ]{1,6}(?:[-–]?[Ss][Aa][Kk])?(?=[\s.:-]*\d)[\s.:-]{0,3})"
+_WORD = pattern("case_words", "any").pattern
+_KEYWORD = rf"(?P<keyword>{_WORD}s?(?:[\s-]?(?:nr|nummer|no))?\.?\s*:?|nr\.?)"
+_PREFIX = r"(?P<prefix>(?-i:[A-ZÆØÅ]{1,6})(?:[-–]?sak)?(?=[\s.:–-]*\d)[\s.:–-]{0,3})"
 NUMBER = re.compile(
     rf"""
     \s*(?:{_KEYWORD}\s*)?(?:{_PREFIX})?
@@ -22,6 +24,7 @@ NUMBER = re.compile(
       | (?P<year_first>(?:19|20)\d\d\s?/\s?\d{{1,3}})                  # 2014/15
       | (?P<slashed>\d{{1,4}}(?:\.\d{{1,2}})?\s?/\s?(?:(?:19|20)\d\d|\d\d)) # 33/09, 53/2011, 7.1/07
       | (?P<dashed>\d{{1,3}}\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))          # 02-14, 07 – 2022
+      | (?P<levels>(?!\d\d?\.\d\d?\.\d\d\b)\d{{1,2}}(?:\.[1-9]\d?){{1,3}}) # Sak 4.2; no day
       | (?P<running>\d{{1,3}})                                         # V-SAK 1
     )
     (?![\w/]|[.,]\d|\s?[-–]\s?\d)
@@ -30,6 +33,14 @@ NUMBER = re.compile(
 )
 # "Sak 1", "O-sak 3": a running number counts only behind such a word.
 _RUNNING_PREFIX = re.compile(r"[A-ZÆØÅ]{1,3}[-–]\s?SAK", re.IGNORECASE)
+# "50/50": where neither part is a year, the two stand for shares.
+_YEARS = {*range(37), *range(80, 100)}
+# "6/07 05/1476 Skolekretser", "92/15 15/914": an archive number behind the case number, by year and running number.
+_ARCHIVE = re.compile(r"\s*[(\[]?(?P<year>(?:19|20)?\d\d)/(?P<running>\d{1,6})(?:-\d{1,4})?(?![\w/])[)\]]?")
+# "30/15 38/15", "62/08, 61/08 og 63/08": numbers in a row are the range of a meeting, or the order of treatment.
+_MORE_NUMBERS = re.compile(
+    r"(?:\s*(?:,|;|og|til|t\.o\.m\.|tom|samt|[-–])?\s*(?:sak\s*)?\d{1,4}/(?:\d{4}|\d\d)(?!\d))+\s*[.:]?\s*", re.I
+)
 
 
 class CaseNumber(NamedTuple):
@@ -60,37 +71,60 @@ def read_case_number(text: str, *, column: bool = False) -> CaseNumber | None:
     keyword, prefix = match["keyword"] or "", (match["prefix"] or "").strip(" .:")
     if keyword.lower().startswith("nr") and not column:
         return None
-    if prefix and not prefix[:1].isupper():
-        return None
     named = bool(keyword or prefix)
     if match["dashed"] and not (named or column):
         return None
+    if match["levels"] and (prefix or not keyword):
+        return None
     if match["running"] and not (column or _RUNNING_PREFIX.fullmatch(prefix) or (keyword and not prefix)):
         return None
-    if match["slashed"] and _is_fraction(match["slashed"], named or column):
+    if match["slashed"] and not (named or column) and not _is_year(match["slashed"]):
         return None
     number = re.sub(r"[\s:]", "", prefix) + re.sub(r"\s", "", match["number"])
     return CaseNumber(number, match.end(), named)
 
 
-def _is_fraction(text: str, named: bool) -> bool:
-    """A slashed number that is a day and month or a fraction ("1/2", "26/4"), unless it is named as a case."""
-    right = re.sub(r"\s", "", text).split("/")[1]
-    return not named and len(right) < 2
+def _is_year(text: str) -> bool:
+    """Whether a part could be a year; "1/2", "26/4" and "50/50" are a fraction, a day and a share."""
+    left, right = re.sub(r"\s", "", text).split("/")
+    return len(right) == 4 or (len(right) == 2 and (int(right) in _YEARS or (left.isdigit() and int(left) in _YEARS)))
 
 
-def sort_key(number: str) -> tuple[int, int, str]:
-    """Year and running number, for lists in the order of the series.
+def archive_length(rest: str, number: str) -> int:
+    """How much of what follows a case number is the archive number beside it.
 
-    >>> sorted(["2022.10", "2022.9", "12/23", "3/2023"], key=sort_key)
-    ['2022.9', '2022.10', '3/2023', '12/23']
+    Its running number has three figures or more, or it begins with the year that the case number ends in.
+
+    >>> archive_length(" 05/1476 Skolekretser", "6/07"), archive_length(" 15/88 Skolekretser", "92/15")
+    (8, 6)
+    >>> archive_length(" 7/15 er utsatt", "92/15"), archive_length(" 2024/25 barnehager", "92/15")
+    (0, 0)
     """
-    digits = [int(part) for part in re.findall(r"\d+", number)]
-    if len(digits) < 2:
-        return (0, digits[0] if digits else 0, number)
-    first, last = digits[0], digits[-1]
-    year, running = (first, last) if first >= 1900 else (last, first)
-    return (year + 2000 if year < 69 else year, running, number)
+    match = _ARCHIVE.match(rest)
+    if not match:
+        return 0
+    same_year = number.endswith(match["year"][-2:]) and "/" in number
+    return match.end() if len(match["running"]) > 2 or same_year else 0
+
+
+def goes_on_with_numbers(rest: str) -> bool:
+    """Whether nothing but further case numbers follow one: a range, or the order in which cases were treated.
+
+    >>> goes_on_with_numbers(" 38/15"), goes_on_with_numbers(", 61/08 og 63/08"), goes_on_with_numbers(" Budsjett")
+    (True, True, False)
+    """
+    return bool(_MORE_NUMBERS.fullmatch(rest))
+
+
+def same_series(first: str, second: str) -> bool:
+    """Whether two numbers could be of one body's series: they share what stands before the figures, and the year.
+
+    >>> same_series("PS6/26", "PS7/26"), same_series("24/57", "24/58"), same_series("7/07", "06/88")
+    (True, True, False)
+    """
+    one, other = re.findall(r"\d+", first), re.findall(r"\d+", second)
+    prefixes = [re.match(r"\D*", number) for number in (first, second)]
+    return (one[0] == other[0] or one[-1] == other[-1]) and prefixes[0][0] == prefixes[1][0]  # type: ignore[index]
 
 
 def holds_case_numbers(table: Table) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.cases.drafts import ends_cases
+from extract.cases.lines import ends_cases
 from extract.cases.outcomes import closes, outcome_of, sentences
 from extract.cases.sections import Section, label_of, sections
 from extract.evidence import evidence, gathered

@@ -1,27 +1,22 @@
-"""A document's blocks to its cases: one draft a case, before anything in it is interpreted.
+"""A case as it is found in a document: one draft a case, before anything in it is interpreted.
 
 Two layouts: a table with a case number in a row's first cell (:mod:`extract.cases.table`), and headings that begin
-with a case number. A case that stands in a list and again in the treatment is one case.
+with a case number (:mod:`extract.cases.headings`). A case that stands in a list and again in the treatment is one case.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from models.case_numbers import CaseNumber, read_case_number
-from models.dates import DATE
+from extract.cases.lines import is_other_business
 from models.layout import Paragraph
-from models.words import pattern, sections
 
-WORDY = 26  # words of a numbered line that can still be a heading
-# "Fossum, den 15. mai 2024": what stands over signatures.
-SIGNED_AT = re.compile(
-    r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)?(?:,\s*(?:den\s+)?|\s+den\s+)" + f"(?:{DATE.pattern})", DATE.flags
-)
 # "Budsjett 2023 ....... 3", "Budsjett 2023 side 22": what a table of contents leaves behind a title.
 CONTENTS_TAIL = re.compile(r"\s*(?:\.{3,}|…+|\bside\b)\s*\d{1,3}\s*$", re.IGNORECASE)
+# "Avvik v/fagsjef Kari Dal" names who presents a case; "Parkering v/Rådhuset" a place.
+PRESENTER = re.compile(r"[\s,(]+v/\s?(?:[a-zæøå]+\s){0,2}[A-ZÆØÅ][\w.-]*\s[A-ZÆØÅ].*$")
 
 
 @dataclass(slots=True)
@@ -56,79 +51,9 @@ class Draft:
 
     @property
     def title_text(self) -> str | None:
-        """The title as one text, without what a table of contents left behind it."""
+        """The title as one text, without who presents the case and what a table of contents left behind it."""
         text = " ".join(p.text for p in self.title).strip(" :–-")
-        return CONTENTS_TAIL.sub("", text) or None
-
-
-def heading_draft(paragraph: Paragraph, *, listed: bool) -> Draft | None:
-    """The case that a paragraph opens as its heading, or None.
-
-    ``listed``: cases stand in a table of this document, so a plain line with a number only mentions one.
-
-    >>> heading_draft(Paragraph("Sak 12/24 Samhandlingsavvik", bold=True), listed=False).title_text
-    'Samhandlingsavvik'
-    >>> heading_draft(Paragraph("Sak 2022.13 ble utsatt"), listed=False) is None
-    True
-    """
-    number = read_case_number(paragraph.text)
-    if number is None:
-        return _unnumbered(paragraph)
-    rest = paragraph.text[number.end :]
-    if not _is_heading(paragraph, number, rest, listed):
-        return None
-    title = rest.strip(" :.–-\t")
-    if paragraph.lead and read_case_number(paragraph.lead) and len(paragraph.lead) > number.end + 3:
-        title = paragraph.lead[number.end :].strip(" :.–-")
-    draft = Draft(number.number, paragraph, [replace(paragraph, text=title)] if title else [])
-    after = rest.strip(" :.–-\t").removeprefix(title).strip()
-    if title and after:
-        draft.body.append(replace(paragraph, text=after, lead="", bold=False))
-    return draft
-
-
-def case_of_minutes(paragraph: Paragraph) -> Draft | None:
-    """The case of minutes that hold only one: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:".
-
-    >>> case_of_minutes(Paragraph("Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:")).number
-    '18/2024'
-    """
-    match = re.match(r".{3,80}?s\s+(?:behandling|handsaming)\s+av\s+(?=sak\b)", paragraph.text, re.IGNORECASE)
-    number = read_case_number(paragraph.text[match.end() :]) if match else None
-    return Draft(number.number, paragraph, untitled=True) if number else None
-
-
-def _is_heading(paragraph: Paragraph, number: CaseNumber, rest: str, listed: bool) -> bool:
-    title = rest.strip(" :.–-")
-    strong = (
-        paragraph.bold or bool(paragraph.heading) or paragraph.lead.startswith(paragraph.text[: number.end].strip())
-    )
-    if len(title.split()) > WORDY and not paragraph.lead:
-        return False
-    if strong:
-        return True
-    if listed or rest.startswith((",", ";")) or paragraph.label:
-        return False
-    if not title:
-        return number.named
-    return title[:1].isupper() or title[:1] in '«"' or title[:1].isdigit()
-
-
-def _unnumbered(paragraph: Paragraph) -> Draft | None:
-    """A heading "Eventuelt" by itself, with or without a list label before it."""
-    strong = paragraph.bold or paragraph.heading or paragraph.text.isupper()
-    if strong and is_other_business(paragraph.text):
-        return Draft(None, paragraph, [paragraph])
-    return None
-
-
-def is_other_business(text: str) -> bool:
-    """Whether a text is the title of the case for whatever else comes up, and nothing more.
-
-    >>> is_other_business("Eventuelt"), is_other_business("Ymse:"), is_other_business("Eventuelt møte i mai")
-    (True, True, False)
-    """
-    return bool(pattern("unnumbered_cases", "any_other_business").fullmatch(text.strip(" :.")))
+        return PRESENTER.sub("", CONTENTS_TAIL.sub("", text)) or None
 
 
 def parted_business(drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -144,36 +69,6 @@ def parted_business(drafts: Iterable[Draft]) -> Iterator[Draft]:
         yield Draft(None, title, [title], body=rest, in_table=True)
 
 
-def group_kind(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is the head of a group of cases: "Orienteringssaker", "Vedtakssaker".
-
-    >>> group_kind(Paragraph("Orienteringssaker", bold=True))
-    True
-    >>> group_kind(Paragraph("Orientering om budsjett", bold=True))
-    False
-    """
-    strong = paragraph.bold or paragraph.heading or paragraph.text.isupper()
-    text = paragraph.text.strip(" :.")
-    return bool(strong) and any(pattern("case_kinds", kind).fullmatch(text) for kind in sections("case_kinds"))
-
-
-def ends_cases(paragraph: Paragraph) -> bool:
-    """Whether a paragraph begins what belongs to no case any more: signatures, the next meeting, greetings."""
-    if is_attendance_label(paragraph) or SIGNED_AT.fullmatch(paragraph.text):
-        return True
-    return bool(pattern("closings", "lines").match(paragraph.text)) and len(paragraph.text.split()) < 30
-
-
-def is_attendance_label(paragraph: Paragraph) -> bool:
-    """Whether a paragraph begins a list of those present or absent: "Til stede:".
-
-    >>> is_attendance_label(Paragraph("Til stede:")), is_attendance_label(Paragraph("Til stede var mange"))
-    (True, False)
-    """
-    label, colon, _ = paragraph.text.partition(":")
-    return bool(colon) and any(pattern("attendance_labels", p).fullmatch(label.strip()) for p in ("present", "absent"))
-
-
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of the same number as one: the list's entry, then its treatment. A table row wins over a plain mention."""
     found: list[Draft] = []
@@ -184,10 +79,17 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
         elif draft.in_table and not same.in_table:
             found[found.index(same)] = draft
         elif same.in_table == draft.in_table or draft.body:
-            same.title = same.title or draft.title
+            same.title = _better_title(same, draft)
             for name in ("side", "responsible", "body", "conclusion", "other"):
                 getattr(same, name).extend(getattr(draft, name))
     return found
+
+
+def _better_title(first: Draft, again: Draft) -> list[Paragraph]:
+    """The title of a case that stands twice: the first one, unless it only has a page number more."""
+    one, other = first.title_text or "", again.title_text or ""
+    only_page = bool(other) and one.startswith(other) and re.fullmatch(r"\s*\d{1,3}", one[len(other) :])
+    return again.title if only_page or not first.title else first.title
 
 
 def same_number(first: str, second: str) -> bool:

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.cases.drafts import Draft, case_of_minutes, ends_cases, group_kind, heading_draft, merged, parted_business
+from extract.cases.columns import is_case_table, roles_under, table_heads
+from extract.cases.drafts import Draft, merged, parted_business, same_number
+from extract.cases.headings import case_of_minutes, heading_draft
+from extract.cases.lines import ends_cases, group_ends, group_kind, is_head_line
 from extract.cases.sections import label_of, labels_apart
-from extract.cases.table import is_case_table, roles_under, table_drafts, table_heads
+from extract.cases.series import own_headings
+from extract.cases.single import single_case
+from extract.cases.stacked import lone_number, with_numbers
+from extract.cases.table import one_case_head, table_drafts
 from extract.progress.lists import follow_up_tables
+from models.case_numbers import same_series
 from models.case_titles import is_follow_up_list
 from models.layout import Block, Paragraph, Table
+from models.words import is_unfinished, pattern
 
 
 def find_cases(blocks: Sequence[Block]) -> list[Draft]:
-    """The cases of an agenda or minutes; where none has a number of a series, those that are counted from one."""
-    return merged(list(parted_business(drafts(blocks)))) or ordinal_drafts(blocks)
+    """The cases of an agenda or minutes; where none has a number of a series, those under headings of their own."""
+    lines = list(_lines(blocks))
+    found = merged(list(parted_business(drafts(lines))))
+    if any(draft.number for draft in found):
+        return found
+    if one := single_case(lines):
+        return one
+    own = own_headings(lines)
+    return merged(list(parted_business(drafts(lines, own)))) if own else found
 
 
-def drafts(blocks: Sequence[Block]) -> list[Draft]:
-    """The cases of a document in reading order."""
+def _lines(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with labels apart from the text above them, and titles beside numbers that stood in a column."""
+    parted = [one for block in blocks for one in ([block] if isinstance(block, Table) else labels_apart([block]))]
+    yield from with_numbers(parted)
+
+
+def drafts(blocks: Sequence[Block], own: Mapping[int, Draft] | None = None) -> list[Draft]:
+    """The cases of a document in reading order; ``own`` are the headings that open one, where numbers do not."""
     lists = {id(table) for table in follow_up_tables(blocks)}
-    found = _Found(listed=any(isinstance(b, Table) and id(b) not in lists and is_case_table(b) for b in blocks))
+    listed = any(isinstance(b, Table) and id(b) not in lists and is_case_table(b) for b in blocks)
+    found = _Found(listed=listed, own=own or {})
     for block in blocks:
         if isinstance(block, Table):
             found.table(block, lists_earlier=id(block) in lists)
         else:
-            for paragraph in labels_apart([block]):
-                found.paragraph(paragraph)
+            found.paragraph(block)
     return found.drafts
 
 
@@ -37,15 +58,22 @@ class _Found:
 
     listed: bool
     """Cases stand in a table of this document."""
+    own: Mapping[int, Draft]
+    """The cases that headings without a number of a series open, by the ``id`` of the paragraph."""
     drafts: list[Draft] = field(default_factory=list)
     current: Draft | None = None
     group: Paragraph | None = None
+    fresh: bool = False
+    """The group began after the last case that was new: not the last one of the list above the treatment."""
     heads: dict[str, float] = field(default_factory=dict)
     """x of the column headings seen last, by role: a list of cases may have been cut from them."""
 
     def table(self, table: Table, *, lists_earlier: bool) -> None:
         here = {} if lists_earlier else table_heads(table)
-        if not lists_earlier and is_case_table(table):
+        head = one_case_head(table) if not self.drafts else None
+        if head:
+            self._open(head)
+        elif not lists_earlier and is_case_table(table):
             above = self.current if self.current and self.current.in_table else None
             self.drafts += table_drafts(table, above, {} if here else roles_under(self.heads, table))
             self.current = self.drafts[-1] if self.drafts else None
@@ -55,40 +83,88 @@ class _Found:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         current = self.current
-        opened = case_of_minutes(paragraph) if not self.drafts else None
-        opened = opened or (heading_draft(paragraph, listed=self.listed) if paragraph.text else None)
-        if opened and (opened.number or (current and not current.in_table)):
-            opened.side += [self.group] if self.group else []
-            self.current = opened
-            self.drafts.append(opened)
+        opened = self._opened(paragraph)
+        if opened and (opened.number or id(paragraph) in self.own or (current and not current.in_table)):
+            self._open(opened)
         elif (paragraph.bold or paragraph.heading) and is_follow_up_list(paragraph.text):
             self.current = None
-        elif label_of(paragraph) is None and group_kind(paragraph):
-            self.group, self.current = paragraph, None
+        elif label_of(paragraph) is None and (group_kind(paragraph) or group_ends(paragraph)):
+            self.group, self.current = paragraph if group_kind(paragraph) else None, None
+            self.fresh = True
         elif current and not current.in_table:
             if ends_cases(paragraph):
                 self.current = None
-            elif not (current.title or current.body or current.untitled) and label_of(paragraph) is None:
+            elif is_title_of(current, paragraph):
+                current.title.append(titled(paragraph))
+            elif goes_on_with_title(current, paragraph):
                 current.title.append(paragraph)
             else:
                 current.body.append(paragraph)
 
+    def _opened(self, paragraph: Paragraph) -> Draft | None:
+        if id(paragraph) in self.own:
+            return self.own[id(paragraph)]
+        if self.current and is_archive_number(self.current, paragraph):
+            return None
+        opened = case_of_minutes(paragraph) if not self.drafts else None
+        return opened or (heading_draft(paragraph, listed=self.listed) if paragraph.text else None)
 
-def ordinal_drafts(blocks: Sequence[Block]) -> list[Draft]:
-    """The cases of a document that only counts them: headings in bold, "1. Økonomi", "2. Ny hytte", from one upwards.
+    def _open(self, opened: Draft) -> None:
+        """A case begins; the head of its group names its kind too, and ends with the list that it stands in."""
+        known = any(opened.number and same_number(opened.number, one.number or "") for one in self.drafts)
+        if (known and not self.fresh) or opened.number is None:
+            self.group = None
+        opened.side += [self.group] if self.group else []
+        self.fresh = self.fresh and known
+        self.current = opened
+        self.drafts.append(opened)
 
-    >>> texts = [("1.", "Økonomi"), (None, "Tas til orientering"), ("2.", "Ymse")]
-    >>> lines = [Paragraph(text, label=label, bold=label is not None) for label, text in texts]
-    >>> [(draft.number, draft.title_text) for draft in ordinal_drafts(lines)]
-    [('1', 'Økonomi'), ('2', 'Ymse')]
+
+def is_title_of(draft: Draft, paragraph: Paragraph) -> bool:
+    """Whether a line is the title of a case whose heading is its number alone; lines such as "Arkivsaknr.: 24/611" may
+    stand between the two.
+
+    >>> number = Paragraph("6/07")
+    >>> [is_title_of(Draft("6/07", number), Paragraph(text)) for text in ("Skolekretser", "05/1476", "Vedtak:")]
+    [True, False, False]
     """
-    found: list[Draft] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            continue
-        counted = (block.label or "").strip(".)") == str(len(found) + 1)
-        if counted and (block.bold or block.heading):
-            found.append(Draft(str(len(found) + 1), block, [replace(block, label=None)]))
-        elif found and not ends_cases(block):
-            found[-1].body.append(block)
-    return found if len(found) > 1 else []
+    if draft.title or draft.untitled or label_of(paragraph) is not None:
+        return False
+    filed = [is_head_line(line) or is_archive_number(draft, line) for line in (paragraph, *draft.body)]
+    return not filed[0] and all(filed[1:])
+
+
+def titled(paragraph: Paragraph) -> Paragraph:
+    """A line that is a case's title, without the label before it.
+
+    >>> titled(Paragraph("Sakstittel: Budsjett: første utkast")).text
+    'Budsjett: første utkast'
+    """
+    label, colon, rest = paragraph.text.partition(":")
+    labels = (pattern("head_labels", "title"), pattern("case_columns", "title"))
+    if not colon or not rest.strip() or not any(known.fullmatch(label.strip()) for known in labels):
+        return paragraph
+    return replace(paragraph, text=rest.strip(), lead="")
+
+
+def goes_on_with_title(draft: Draft, paragraph: Paragraph) -> bool:
+    """Whether a line right under a title in bold is the rest of it: bold too, and the sentence goes on.
+
+    >>> draft = Draft("33/24", None, [Paragraph("Tilskudd til ombygging av", bold=True)])
+    >>> goes_on_with_title(draft, Paragraph("gamle skolehus", bold=True)), goes_on_with_title(draft, Paragraph("og"))
+    (True, False)
+    """
+    if not draft.title or draft.body or paragraph.label or not (draft.title[-1].bold and paragraph.bold):
+        return False
+    follows = paragraph.text[:1].islower() or is_unfinished(draft.title[-1].text)
+    return follows and paragraph.size == draft.title[-1].size
+
+
+def is_archive_number(draft: Draft, paragraph: Paragraph) -> bool:
+    """Whether a line is nothing but a number of another series, right under the number of a case.
+
+    >>> [is_archive_number(Draft("7/07"), Paragraph(text)) for text in ("06/88", "8/07", "06/88 Sentrumsplan")]
+    [True, False, False]
+    """
+    number = lone_number(paragraph) if draft.number and not draft.title else None
+    return number is not None and not same_series(number, draft.number or "")

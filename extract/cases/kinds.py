@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extract.cases.drafts import Draft
 from extract.cases.sections import label_of
@@ -27,14 +28,21 @@ def kinds_of(side: Sequence[Paragraph], number: str | None) -> tuple[CaseKind, .
     >>> kinds_of([Paragraph("2 vedlegg Beslutning")], "2022.26"), kinds_of([], "O-SAK3")
     (('decision',), ('information',))
     """
-    prefix = re.match(r"([A-Z]{1,2})-?SAK", number or "")
-    named = PREFIX_KINDS.get(prefix[1]) if prefix else None
+    prefix = re.match(r"([A-Z]{1,2})-?SAK", number or "", re.IGNORECASE)
+    named = {PREFIX_KINDS.get(prefix[1].upper())} if prefix else set()
+    codes = [p.text.strip(" .()") for p in side]
+    named |= {kind for kind in sections("case_kind_codes") for c in codes if is_code(kind, c)}
     text = "\n".join(p.printed for p in side)
     return tuple(
         kind  # type: ignore[misc]  # the sections of the word list are the kinds
         for kind in sections("case_kinds")
-        if kind == named or re.search(r"(?<!\w)" + pattern("case_kinds", kind).pattern + r"(?!\w)", text, re.IGNORECASE)
+        if kind in named or re.search(r"(?<!\w)" + pattern("case_kinds", kind).pattern + r"(?!\w)", text, re.IGNORECASE)
     )
+
+
+def is_code(kind: str, text: str) -> bool:
+    """Whether a cell or a line is nothing but the letter for a kind: "O", "V"."""
+    return bool(pattern("case_kind_codes", kind).fullmatch(text))
 
 
 def attachments_of(side: Sequence[Paragraph]) -> int:
@@ -49,14 +57,25 @@ def attachments_of(side: Sequence[Paragraph]) -> int:
 
 def attachment_lines(draft: Draft) -> Iterator[Paragraph]:
     """A line of the case itself that only announces attachments: "Vedlegg: Prosjektplan", "2 vedlegg"."""
-    if any(ATTACHED.search(p.printed) for p in draft.side):
-        return
-    for paragraph in draft.body:
+    if not any(ATTACHED.search(p.printed) for p in draft.side):
+        yield from announced(draft.body)
+
+
+def announced(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The first line that only announces attachments, with their number: those named in it, or in the list under it.
+
+    >>> body = [Paragraph("Vedlegg:"), Paragraph("Handlingsplan", label="1."), Paragraph("Statistikk", label="2.")]
+    >>> [p.text for p in announced(body)], [p.text for p in announced([Paragraph("Vedlegg: Ingen")])]
+    (['2 vedlegg'], [])
+    """
+    for at, paragraph in enumerate(paragraphs):
         match = ATTACHED.match(paragraph.printed)
         rest = paragraph.printed[match.end() :].strip() if match else ""
         if match and ENUMERATED.fullmatch(rest):
-            count = len(re.findall(r"\d+", rest)) or int(match["count"] or 1)
-            yield Paragraph(f"{count} vedlegg", places=paragraph.places)
+            points = 0 if rest.strip(" :") else len(list(takewhile(lambda p: p.label, paragraphs[at + 1 :])))
+            count = points or len(re.findall(r"\d+", rest)) or int(match["count"] or 1)
+            if not pattern("attachment_words", "none").fullmatch(rest.strip(" :.")):
+                yield Paragraph(f"{count} vedlegg", places=paragraph.places)
             return
 
 

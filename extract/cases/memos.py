@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.cases.decisions import decisions
-from extract.cases.kinds import kinds_of
+from extract.cases.kinds import announced, attachments_of, kinds_of
 from extract.cases.names import names
+from extract.cases.single import bodys_numbers
 from extract.evidence import evidence, gathered
 from extract.labels import Labelled, find, labelled
 from models.case_numbers import read_case_number
@@ -29,6 +30,7 @@ def memo_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
     body = [p for p in paragraphs(document.blocks) if p.text]
     points = decisions(body, adopts=False)
     kinds = kinds_of(kind.values, None) if kind else ()
+    attached = list(announced(body))
     numbers: list[tuple[str | None, Paragraph | None]] = list(_numbers(document, labels))
     for number, source in numbers or [(document.case_reference, None)]:
         yield CaseItem(
@@ -36,6 +38,7 @@ def memo_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
             title=record.title,
             kinds=kinds,
             responsible=tuple(dict.fromkeys(name for name, _ in found)),
+            attachments=attachments_of(attached),
             decisions=points,
             text="\n".join(p.printed for p in body),
             first_page=record.first_page,
@@ -44,6 +47,7 @@ def memo_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
                 evidence("number", source) if source is not None else (),
                 (e for e in record.evidence if e.field == "title"),
                 *(evidence("kinds", p) for p in (kind.values if kind and kinds else ())),
+                *(evidence("attachments", p) for p in attached),
                 *(evidence("responsible", p) for _, sources in found for p in sources),
             ),
         )
@@ -54,6 +58,10 @@ def _numbers(document: LogicalDocument, labels: Sequence[Labelled]) -> list[tupl
     for block in document.blocks[:HEAD_LINES]:
         if isinstance(block, Table) and (found := list(_in_table(block))):
             return found
+    head = [block for block in document.blocks[:HEAD_LINES] if isinstance(block, Paragraph)]
+    listed = {number: line for line in head for number in bodys_numbers(line)}
+    if listed:
+        return list(listed.items())
     numbered = find(labels, "case_columns", "number")
     if numbered and (number := read_case_number(numbered.text, column=True)):
         return [(number.number, numbered.values[0])]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.cases.drafts import is_attendance_label
+from extract.cases.lines import is_attendance_label
 from extract.evidence import evidence, gathered
 from extract.heads.lines import head_blocks
 from extract.labels import Labelled, labelled

@@ -13,7 +13,9 @@ from models.layout import LogicalDocument, Paragraph, paragraphs
 from models.words import pattern, words
 
 # The whole head of minutes of one case: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024".
-BODY_TREATS = re.compile(r"(?P<body>.{3,80}?s)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE)
+BODY_TREATS = re.compile(
+    r"(?P<body>.{3,80}?)(?:s|\s+si)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE
+)
 
 
 def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Labelled]) -> Value | None:
@@ -27,7 +29,7 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
     treating = BODY_TREATS.match(first.text) if first else None
     if treating and first:
-        return Value(as_printed(treating["body"].removesuffix("s"), document), first)
+        return Value(as_printed(treating["body"], document), first)
     lines = [title.source] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
     for line in lines[:6]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from extract.cases.drafts import heading_draft
-from extract.cases.table import is_case_table
+from extract.cases.columns import is_case_table
+from extract.cases.headings import heading_draft
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
 
 HEAD_PARAGRAPHS = 14  # a document says what it is on its first half page

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from extract.cases.sections import labels_apart
 from extract.heads.lines import Value, strong_lines
 from extract.labels import Labelled, find
-from models.case_numbers import read_case_number
+from models.case_numbers import goes_on_with_numbers, read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table
-from models.words import pattern, sections
+from models.words import is_unfinished, pattern, sections
 
 
 def title_of(document: LogicalDocument, head: Sequence[Block], labels: Sequence[Labelled]) -> Value | None:
@@ -18,7 +20,8 @@ def title_of(document: LogicalDocument, head: Sequence[Block], labels: Sequence[
         return Value(labelled_title.values[0].text, labelled_title.values[0])
     lines = list(strong_lines(head))
     if document.kind in ("case_memo", "procedure", "presentation"):
-        return _largest(_after_memo_table(head) if document.kind == "case_memo" else lines)
+        memo = document.kind == "case_memo"
+        return (_numbered(lines) or _largest(_after_memo_table(head)) if memo else None) or _largest(lines)
     if document.kind == "other":
         return _largest([line for line in lines if line.page in (None, lines[0].page)])
     return _by_kind(document.kind, lines or _plain_lines(head))
@@ -32,7 +35,18 @@ def _after_memo_table(head: Sequence[Block]) -> list[Paragraph]:
     """The strong lines behind a memo's table of case number and body, where its title stands."""
     tables = [i for i, block in enumerate(head) if isinstance(block, Table)]
     after = head[tables[0] + 1 :] if tables else head
-    return [p for p in strong_lines(head) if any(p is b for b in after)] or list(strong_lines(head))
+    lines = [p for p in strong_lines(head) if any(p is b for b in after)] or list(strong_lines(head))
+    return [next(labels_apart([line])) for line in lines]
+
+
+def _numbered(lines: Sequence[Paragraph]) -> Value | None:
+    """The title of a memo behind its number: "Sak 2013/11 Kommunedelplan"."""
+    for line in lines:
+        number = read_case_number(line.text)
+        title = line.text[number.end :].strip(" :.–-") if number and number.named else ""
+        if title[:1].isupper() and not goes_on_with_numbers(line.text[number.end if number else 0 :]):
+            return _with_rest(replace(line, text=title), lines, line)
+    return None
 
 
 def _largest(lines: Sequence[Paragraph]) -> Value | None:
@@ -65,13 +79,16 @@ def is_bare_kind(text: str) -> bool:
     return any(pattern("document_titles", kind).fullmatch(text.strip(" :")) for kind in sections("document_titles"))
 
 
-def _with_rest(best: Paragraph, lines: Sequence[Paragraph]) -> Value:
-    """A title with the line after it where it goes on in lower case at the same size."""
+def _with_rest(best: Paragraph, lines: Sequence[Paragraph], printed: Paragraph | None = None) -> Value:
+    """A title with the line after it where it goes on at the same size: in lower case, or after an unfinished line.
+
+    ``printed`` is the line that holds the title, where it holds more.
+    """
     after = [p for p in lines if p.size == best.size and p.page == best.page]
-    at = next(i for i, p in enumerate(after) if p is best)
+    at = next(i for i, p in enumerate(after) if p is (printed or best))
     text = best.text
     for more in after[at + 1 : at + 3]:
-        if not more.text[:1].islower() or more.bold != best.bold:
+        if not (more.text[:1].islower() or is_unfinished(text)) or more.bold != best.bold:
             break
         text = f"{text} {more.text}"
     return Value(text, best)
