@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from models.layout import Block, Cell, Paragraph, Row, Table
 from models.words import pattern, sections
 
 LABEL = re.compile(r"(?P<label>[^:\n]{2,45}?)\s*:(?P<value>\s.*|)$", re.DOTALL)
-FURTHER_LABEL = re.compile(r"(?<=\S\s)(?P<label>[A-ZÆØÅ][\w./]*(?:\s[a-zæøå]+)?)\s*:(?=\s)")
+FURTHER_LABEL = re.compile(r"(?<=\S\s)(?P<label>[A-ZÆØÅ][\w./]*(?:\s[a-zæøå.]+)?)\s*:(?=\s)")
 LONGEST_LINE = 200  # characters of a line of the head
 LONGEST = 45  # characters of a label
 
@@ -57,7 +58,7 @@ def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
     """A "Label: value" in one paragraph, or a label by itself with its value in the next ones."""
     paragraphs = [part for paragraph in paragraphs for part in _labels_apart(paragraph)]
     for at, paragraph in enumerate(paragraphs):
-        match = LABEL.match(paragraph.text)
+        match = LABEL.match(paragraph.text) or _bare_label().match(paragraph.text)
         if not match:
             continue
         value = match["value"].strip()
@@ -65,6 +66,13 @@ def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
             yield Labelled(match["label"].strip(), (replace(paragraph, text=value, lead="", lines=()),))
         else:
             yield Labelled(match["label"].strip(), tuple(paragraphs[at + 1 : at + 4]))
+
+
+@cache
+def _bare_label() -> re.Pattern[str]:
+    """A label that stands before its value without a colon: "Sted Møterom 3", "Ref. Ola Vik"."""
+    known = rf"(?P<label>(?i:{pattern('bare_labels', 'any').pattern}))\s+"
+    return re.compile(known + r"(?P<value>(?=[A-ZÆØÅ0-9]|kl)[^.]{2,60}(?:\.\d[^.]*|\.\s?[a-zæøå][^.]*)*)$")
 
 
 def _labels_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -95,10 +103,23 @@ def _in_table(table: Table) -> Iterator[Labelled]:
         return
     for row in table.rows:
         if len(row.cells) >= 2 and _is_label(row.cells[0].text):
-            values = tuple(p for cell in row.cells[1:] for p in cell.paragraphs)
-            yield Labelled(row.cells[0].text.strip().rstrip(":").strip(), values)
+            yield from _pairs(row)
         for cell in row.cells[0 if not (len(row.cells) >= 2 and _is_label(row.cells[0].text)) else 1 :]:
             yield from in_paragraphs(cell.paragraphs)
+
+
+def _pairs(row: Row) -> Iterator[Labelled]:
+    """A label and its value, or several side by side: "Møte i: | Eldrerådet | Møtedato: | 3.4.2024"."""
+    starts = [0, *(n for n, cell in enumerate(row.cells) if n and _is_head_label(cell.text)), len(row.cells)]
+    for first, last in pairwise(starts):
+        values = tuple(p for cell in row.cells[first + 1 : last] for p in cell.paragraphs)
+        yield Labelled(row.cells[first].text.strip().rstrip(":").strip(), values)
+
+
+def _is_head_label(text: str) -> bool:
+    known = (pattern("head_labels", name) for name in sections("head_labels"))
+    label = text.strip()
+    return label.endswith(":") and any(one.fullmatch(label.rstrip(" :")) for one in known)
 
 
 def _is_label(text: str) -> bool:

@@ -20,7 +20,8 @@ DATE = re.compile(
     rf"""
     (?<![\d.,/-])(?:
         (?P<iso>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)              # 2022-09-22
-      | (?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<year>\d{{4}}|\d{{2}})   # 22.09.22, 09-09-22
+      | (?P<day>\d{{1,2}})\s?(?:(?P<dot>\.)|(?P<slash>/)|-)\s?(?P<month>\d{{1,2}})\s?           # 22.09.22, 09-09-22
+        (?(dot)\.[-–]?|(?(slash)[/.-]|-))\s?(?P<year>\d{{4}}|\d{{2}})                         # 15/5-19, 5.5.-19
       | (?P<day2>\d{{1,2}})\.?\s?(?:ste\s)?(?P<name>{_MONTH})\.?\s?,?\s?(?P<year2>\d{{4}})     # 07.oktober 2022
     )(?![\d/]|\.\d|-\d)
     """,
@@ -31,7 +32,7 @@ TIMES = re.compile(
     rf"""
     (?:\b(?:kl|klokka|klokken|tid)\b\.?\s*:?\s*|(?P<bare>(?<![\d.:])(?=\d{{1,2}}[.:]?\d\d\s*[-–—]\s*\d{{1,2}}[.:]?\d\d(?![.\d]))))
     {_CLOCK.format("start")}
-    (?:\s*(?:-|–|—|til)\s*(?:kl\.?\s*)?{_CLOCK.format("end")}(?![\d]))?
+    (?:\s*(?:-|–|—|til)\s*(?:(?:kl|klokka|klokken)\.?:?\s*)?{_CLOCK.format("end")}(?![\d]))?
     (?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -51,7 +52,7 @@ def find_dates(text: str) -> Iterator[Found]:
 
     >>> [found.day for found in find_dates("Møte torsdag 19. februar 2009, ref. 22.9.22 og 09-09-22")]
     ['2009-02-19', '2022-09-22', '2022-09-09']
-    >>> list(find_dates("sak 2022.29, perioden 2021-2022, 31.02.2022, 16. april"))
+    >>> list(find_dates("sak 2022.29, perioden 2021-2022, 31.02.2022, 16. april, kl 9-11.30"))
     []
     """
     for match in DATE.finditer(text):
@@ -110,6 +111,47 @@ def makes_a_day(rest: str) -> bool:
     if match is None:
         return False
     return not (match["name"] and match["name"][0].isupper() and rest[match.end() :].startswith("-"))
+
+
+_WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn|mån|tys|laur|sun)dag(?:en)?\s+(?:den\s+)?)?"
+# What stands before the last of several days: "14.–" of "14.–15. juni 2023", "30. mai til" of "30. mai til 1. juni".
+_FIRST = re.compile(
+    rf"""(?<![\d./-])(?P<day>\d{{1,2}})
+    (?:\.\s?(?P<month>\d{{1,2}})\.?(?=\s*[-–—])|\.?\s*(?P<name>{_MONTH})\.?|(?P<dot>\.)|(?=[-–—]\d|\s+og\s))
+    \s*(?:[-–—]|og|til)\s*{_WEEKDAY}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPANS = re.compile(rf"\s*,?\s*(?:[-–—]|og|til)\s*{_WEEKDAY}(?:\S+\s*kl\.?\s*[\d.:–-]+\s*)?", re.IGNORECASE)
+
+
+def first_day(text: str) -> Found | None:
+    """The only date of a text; of a meeting on several days the first of them.
+
+    >>> [first_day(t).day for t in ("14.–15. juni 2023", "onsdag 14. og torsdag 15.06.2023", "30. mai - 1. juni 2023")]
+    ['2023-06-14', '2023-06-14', '2023-05-30']
+    >>> first_day("14.06.23 - 15.06.23").day, first_day("19.05.22 eller 20.05.22"), first_day("Møte 4 – 15.06.23").day
+    ('2023-06-14', None, '2023-06-15')
+    """
+    text = re.sub(r"(?<=\d\.)-(?=\d)", "–", text)
+    found = list(find_dates(text))
+    if not found:
+        return None
+    if len(found) == 2 and _SPANS.fullmatch(text[found[0].end : found[1].start]) and found[0].day < found[1].day:
+        return Found(found[0].day, found[0].start, found[1].end)
+    if len({one.day for one in found}) > 1:
+        return None
+    match = _FIRST.search(text, 0, found[0].start)
+    first = _day_before(match, date.fromisoformat(found[0].day)) if match else None
+    return Found(first, match.start(), found[0].end) if match and first else found[0]
+
+
+def _day_before(match: re.Match[str], last: date) -> str | None:
+    month = int(match["month"]) if match["month"] else MONTHS[match["name"].lower()] if match["name"] else last.month
+    try:
+        first = date(last.year - (month > last.month), month, int(match["day"]))
+    except ValueError:
+        return None
+    return first.isoformat() if first < last else None
 
 
 class Hours(NamedTuple):

@@ -67,3 +67,4 @@ def is_unfinished(text: str) -> bool:
 
 
 MONTHS: dict[str, int] = {name: number for number, names in enumerate(_all()["months"], 1) for name in names}
+WEEKDAYS: dict[str, int] = {name: number for number, names in enumerate(_all()["weekdays"]) for name in names}

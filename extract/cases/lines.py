@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from extract.heads.presence import presence_of
 from models.case_numbers import archive_length
 from models.dates import DATE
 from models.layout import Paragraph
@@ -116,4 +117,5 @@ def is_attendance_label(paragraph: Paragraph) -> bool:
     (True, False)
     """
     label, colon, _ = paragraph.text.partition(":")
-    return bool(colon) and any(pattern("attendance_labels", p).fullmatch(label.strip()) for p in ("present", "absent"))
+    strong = paragraph.bold or bool(paragraph.heading) or paragraph.text.isupper()
+    return bool(colon or strong) and presence_of(label) in ("present", "absent")

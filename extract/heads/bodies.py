@@ -6,36 +6,55 @@ import re
 from collections.abc import Sequence
 
 from extract.heads.lines import Value, head_blocks, strong_lines
-from extract.labels import Labelled, find
+from extract.labels import Labelled
 from models.bodies import body_name, own_body
 from models.dates import DATE
 from models.layout import LogicalDocument, Paragraph, paragraphs
-from models.words import pattern, words
+from models.words import MONTHS, WEEKDAYS, pattern, words
 
 # The whole head of minutes of one case: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024".
 BODY_TREATS = re.compile(
     r"(?P<body>.{3,80}?)(?:s|\s+si)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE
 )
+LINES = 8  # paragraphs at the top of a document among which the body stands in plain type
+LONGEST = 70  # characters of a body's name
+_PARTIAL_DATE = re.compile(rf"\b\d{{1,2}}\.?\s?(?:{'|'.join(MONTHS)})\b.*", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl|klokka|klokken|på|via|nr)\b|\d)|\s*[.,;:(]\s|[.,;:]$", re.IGNORECASE
+)
+_SHORT = re.compile(r"[A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{1,4})?")
 
 
 def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Labelled]) -> Value | None:
+    """The body with the line it was read from."""
     if document.kind not in ("agenda", "minutes", "case_memo"):
         return None
-    stated = find(labels, "head_labels", "body") or find(labels, "case_columns", "body")
-    if stated and len(stated.text) < 80 and (name := as_printed(DATE.sub("", stated.values[0].text), document)):
-        return Value(name, stated.values[0])
-    if document.kind == "case_memo":
-        return None
+    stated = _beside_label(document, labels)
+    if stated or document.kind == "case_memo":
+        return stated
     first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
     treating = BODY_TREATS.match(first.text) if first else None
     if treating and first:
         return Value(as_printed(treating["body"], document), first)
+    head = [p for p in head_blocks(document) if isinstance(p, Paragraph)]
     lines = [title.source] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
-    for line in lines[:6]:
-        found = body_in_title(line.text) or _body_beside(line.text) or _body_alone(line.text)
-        if found:
-            return Value(as_printed(found, document), line)
+    for readers, among in ((_NAMING, lines[:6]), (_PLAIN, head[:LINES])):
+        for line in among:
+            found = next((name for read in readers if (name := read(line.text))), None)
+            if found:
+                return Value(as_printed(found, document), line)
+    return None
+
+
+def _beside_label(document: LogicalDocument, labels: Sequence[Labelled]) -> Value | None:
+    for section in ("head_labels", "case_columns"):
+        known = pattern(section, "body")
+        for one in labels:
+            if known.fullmatch(one.label) and one.values and len(one.text) < 80:
+                name = as_printed(DATE.sub("", one.values[0].text), document)
+                if re.search(r"[^\W\d_]{2}", name):
+                    return Value(name, one.values[0])
     return None
 
 
@@ -51,7 +70,7 @@ def body_in_title(text: str) -> str | None:
         return None
     for kind in ("agenda", "minutes"):
         text = re.sub(r"^" + pattern("document_titles", kind).pattern + r"(?!\w)", " ", text, flags=re.IGNORECASE)
-    text = DATE.sub(" ", text)
+    text = _PARTIAL_DATE.sub(" ", DATE.sub(" ", text))
     bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)", text)
     if bracketed:
         return bracketed[1]
@@ -59,31 +78,81 @@ def body_in_title(text: str) -> str | None:
     tokens = re.split(r",| – | - ", text.strip(" ,–-:"))[0].split()
     while tokens and (tokens[0].casefold().strip(".,:") in skipped or not re.search(r"[^\W\d]", tokens[0])):
         tokens.pop(0)
+    name = _undressed(" ".join(tokens))
+    named = name[:1].isupper() or bool(name and pattern("body_nouns", "any").fullmatch(name.split()[0]))
+    return name if named and len(name) < LONGEST else None
+
+
+def _undressed(name: str) -> str:
+    """A body without what stands around it in a title.
+
+    >>> [_undressed(name) for name in ("SSUs møte", "AU-møtet på Teams kl 9", "Eldrerådet nr. 3")]
+    ['SSU', 'AU', 'Eldrerådet']
+    """
+    name = re.sub(r"\s+(?:på\s+(?:Teams|Zoom)|kl\b|klokk\w+).*$", "", name, flags=re.IGNORECASE)
+    tokens = name.split()
+    genitive = len(tokens) > 1 and tokens[-1].casefold().strip(".") in ("møte", "møtet") and tokens[-2][-1:] == "s"
+    skipped = set(words("connectives", "title"))
     while tokens and (tokens[-1].casefold().strip(".,:") in skipped or re.fullmatch(r"[\d./:-]+", tokens[-1])):
         tokens.pop()
     name = " ".join(tokens).strip(" .,:–-")
-    named = name[:1].isupper() or bool(name and pattern("body_nouns", "any").fullmatch(name.split()[0]))
-    return name if named and len(name) < 70 else None
+    return re.sub(r"-møtet?$", "", name.removesuffix("s") if genitive else name)
 
 
 def _body_beside(text: str) -> str | None:
-    """The body in a line that names municipality and body: "Sørdal kommune – Kontrollutvalget"."""
-    parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+", text)]
-    bodies = [part for part in parts if own_body(part) or pattern("body_nouns", "any").fullmatch(part)]
+    """The body in a line that names another thing beside it: "Sørdal kommune – Kontrollutvalget", "SSU – Referat".
+
+    >>> _body_beside("Sørdal kommune – Kontrollutvalget"), _body_beside("SSU – Referat 22.09.22"), _body_beside("A – B")
+    ('Kontrollutvalget', 'SSU', None)
+    """
+    parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+|:\s+", text)]
+    kinds = (pattern("document_titles", kind) for kind in ("agenda", "minutes"))
+    titled = any(kind.match(part) for kind in kinds for part in parts)
+    bodies = [part for part in parts if _is_body(part) or (titled and _SHORT.fullmatch(part))]
     return bodies[0] if len(parts) > 1 and len(bodies) == 1 else None
+
+
+def _is_body(name: str) -> bool:
+    return bool(own_body(name) or pattern("body_nouns", "any").fullmatch(name))
 
 
 def _body_alone(text: str) -> str | None:
     """The body in a line of its own that opens with what bodies are called, or is one of the settings.
 
-    >>> _body_alone("Styringsgruppe for nærsykehuset"), _body_alone("Helseutvalget møtes ofte.")
-    ('Styringsgruppe for nærsykehuset', None)
+    >>> _body_alone("Styringsgruppe for nærsykehuset"), _body_alone("Eldrerådet 12.03.2024")
+    ('Styringsgruppe for nærsykehuset', 'Eldrerådet')
+    >>> _body_alone("Helseutvalget møtes ofte."), _body_alone("Samhandlingsforum Nord")
+    (None, 'Samhandlingsforum Nord')
     """
-    name = text.strip(" :–-")
+    name = _PARTIAL_DATE.sub("", DATE.sub("", text)).strip(" :–-,")
     if own_body(name):
         return name
-    opening = re.match(rf"(?:{pattern('body_nouns', 'any').pattern})(?:\s+for\s+\S.*)?$", name, re.IGNORECASE)
-    return name if opening and len(name) < 70 and name[:1].isupper() and not re.search(r"\d|[.!?]$", name) else None
+    nouns = "|".join(pattern("body_nouns", which).pattern for which in ("any", "in_heads"))
+    tails = pattern("body_nouns", "tails").pattern
+    more = rf"\s+(?:{tails})\s+\S.*|(?-i:(?:\s+[A-ZÆØÅ][\w-]+){{1,3}})"
+    opening = re.fullmatch(rf"(?:{nouns})(?:{more})?", name, re.IGNORECASE)
+    plain = len(name) < LONGEST and name[:1].isupper() and not re.search(r"\d|[.!?:]", name)
+    return name if opening and plain else None
+
+
+def _body_called(text: str) -> str | None:
+    """The body of a line that calls its meeting, or that goes on with the title: "for kommunestyret".
+
+    >>> _body_called("Vi innkaller til møte i Rådet for eldre torsdag 4. april."), _body_called("for kommunestyret")
+    ('Rådet for eldre', 'kommunestyret')
+    >>> _body_called("Møte i morgen"), _body_called("for alle")
+    (None, None)
+    """
+    calls = rf"(?:^|\b){pattern('body_nouns', 'calls').pattern}\s+|^(?:for|i)\s+(?=\S+$)"
+    match = re.search(calls, text, re.IGNORECASE)
+    name = _ENDS.split(text[match.end() :])[0].strip() if match else ""
+    if match and (bracketed := re.match(rf"[^().]*\(({_SHORT.pattern})\)", text[match.end() :])):
+        return bracketed[1]
+    return name if _body_alone(name[:1].upper() + name[1:]) or _SHORT.fullmatch(name) else None
+
+
+_NAMING = (body_in_title, _body_beside, _body_alone)
+_PLAIN = (_body_beside, _body_alone, _body_called)
 
 
 def as_printed(name: str, document: LogicalDocument) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.heads.lines import Value
+from extract.heads.meeting_dates import meeting_date
 from extract.labels import Labelled
 from models.dates import DATE, find_dates, only_date
 from models.layout import Block, LogicalDocument, Paragraph, paragraphs
@@ -23,7 +24,7 @@ def date_of(
     sender: Value | None,
 ) -> Value | None:
     if document.kind in ("agenda", "minutes"):
-        return _meeting_date(head, labels, title)
+        return meeting_date(document, head, labels, title)
     if document.kind not in sections("dated_by"):
         return None
     known = pattern("dated_by", document.kind)
@@ -34,24 +35,6 @@ def date_of(
                 return Value(day, one.values[0])
     if document.kind in ("input_letter", "consultation_response"):
         return _letter_date(head) or _annex_date(document, title, sender)
-    return None
-
-
-def _meeting_date(head: Sequence[Block], labels: Sequence[Labelled], title: Value | None) -> Value | None:
-    """Beside a label, else in the title, else the only date of the head's strong or short lines."""
-    known = pattern("head_labels", "date")
-    for one in labels:
-        if known.fullmatch(one.label):
-            for value in one.values:
-                days = list(find_dates(value.text))
-                if days:
-                    return Value(days[0].day, value)
-    lines = [title.source] if title else []
-    lines += [p for b in head if isinstance(b, Paragraph) for p in [b] if len(p.text) < 160]
-    for line in lines:
-        day = only_date(line.text)
-        if day:
-            return Value(day, line)
     return None
 
 
