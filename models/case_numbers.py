@@ -43,6 +43,9 @@ _MORE_NUMBERS = re.compile(
 )
 
 
+_PARTS = re.compile(r"(?P<first>\d+(?:\.\d+)?(?=[/–-])|\d{4}(?=\.))(?P<sign>[./–-])(?P<last>\d+)")
+
+
 class CaseNumber(NamedTuple):
     """A number as printed without blanks and the word "sak", and the offset of what follows it."""
 
@@ -125,6 +128,27 @@ def same_series(first: str, second: str) -> bool:
     one, other = re.findall(r"\d+", first), re.findall(r"\d+", second)
     prefixes = [re.match(r"\D*", number) for number in (first, second)]
     return (one[0] == other[0] or one[-1] == other[-1]) and prefixes[0][0] == prefixes[1][0]  # type: ignore[index]
+
+
+def canonical(number: str) -> str:
+    """A case number as every spelling of it is kept: "PS 06/26" in a list is "6/2026" in the treatment.
+
+    The year has two figures behind the running number, no zeros fill up the running number, and the prefix of a body's
+    main series is left out. Series of their own keep theirs: RS 4/26 is another case than PS 4/26.
+
+    >>> [canonical(n) for n in ("PS6/26", "6/2026", "042/16", "07–2022", "2022.07", "2014/15", "RS4/26", "V-SAK1")]
+    ['6/26', '6/26', '42/16', '7-22', '2022.7', '2014/15', 'RS4/26', 'V-SAK1']
+    """
+    prefix = (re.match(r"\D*", number) or [""])[0]
+    kept = "" if pattern("case_series", "main").fullmatch(prefix.strip("-–. ")) else prefix
+    figures = _PARTS.fullmatch(number[len(prefix) :])
+    if not figures:
+        return number
+    first, sign, last = figures["first"].lstrip("0") or "0", figures["sign"].replace("–", "-"), figures["last"]
+    if int(first.split(".")[0]) >= 1900:
+        return f"{kept}{first}{sign}{int(last)}"
+    century = last[:2] == ("20" if int(last[-2:]) < 69 else "19")
+    return f"{kept}{first}{sign}{last[-2:] if len(last) == 4 and century else last}"
 
 
 def holds_case_numbers(table: Table) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from models.bodies import body_name
+from models.case_numbers import canonical
 from models.records import Document
 
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u"})
@@ -54,17 +55,20 @@ def meeting_key(body: str | None, date: str | None) -> str | None:
 def case_key(body: str | None, meeting: str | None, number: str | None) -> str | None:
     """The key of a case: body and number, or meeting and number where the number carries no year.
 
+    Every spelling of a number is one case.
     Numbers such as "V-SAK1" or "3" begin anew in every meeting, so without a meeting they name no case.
 
     >>> case_key("ssu", "ssu-2022-09-22", "2022.26"), case_key("ssu", None, "33/09")
     ('ssu-2022.26', 'ssu-33/09')
+    >>> case_key("fsk", None, "PS6/26") == case_key("fsk", None, "6/2026")
+    True
     >>> case_key("ssu", "ssu-2022-09-22", "3"), case_key("ssu", None, "3"), case_key(None, None, "2022.26")
     ('ssu-2022-09-22-3', None, None)
     """
     if not number or not body:
         return None
     if _YEAR.search(number):
-        return f"{body}-{number}"
+        return f"{body}-{canonical(number)}"
     return f"{meeting}-{number}" if meeting else None
 
 

@@ -96,7 +96,12 @@ _CASES = """
         LEFT JOIN meetings ON meetings.id = case_items.meeting_id
     )
     INSERT INTO cases (id, body_id, number, title, first_date, last_date, outcome)
-    SELECT id, body_id, number,
+    SELECT id, body_id,
+        (
+            SELECT number FROM case_items WHERE case_id = cases.id
+            GROUP BY number ORDER BY count(*) DESC, length(number), number DESC
+            LIMIT 1
+        ) AS number,
         (
             SELECT title FROM treated
             WHERE case_id = cases.id AND title IS NOT NULL
@@ -114,12 +119,15 @@ _CASES = """
     FROM cases
     WHERE true
     ON CONFLICT (id) DO UPDATE SET
-        title = excluded.title, first_date = excluded.first_date,
+        number = excluded.number, title = excluded.title, first_date = excluded.first_date,
         last_date = excluded.last_date, outcome = excluded.outcome
-    WHERE (title, first_date, last_date, outcome)
-        IS NOT (excluded.title, excluded.first_date, excluded.last_date, excluded.outcome)
+    WHERE (number, title, first_date, last_date, outcome)
+        IS NOT (excluded.number, excluded.title, excluded.first_date, excluded.last_date, excluded.outcome)
 """
-"""A case has the title and the outcome of its latest minutes; without minutes, the latest title."""
+"""A case has the number that most documents print, and the title and the outcome of its latest minutes.
+
+Without minutes it has the latest title.
+"""
 
 _DAYS = """
     UPDATE decisions SET date = treated.date

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from models.case_numbers import canonical
 from models.deadlines import days
 from store.keys import body_key
 
@@ -55,12 +56,12 @@ class Loaded(NamedTuple):
 
 
 def number_parts(number: str) -> tuple[int, ...]:
-    """The figures of a case number, so that "PS 11/24" and "11/24", "2022.07" and "2022.7" are one.
+    """The figures of a case number, so that "PS 11/24" and "11/2024", "2022.07" and "2022.7" are one.
 
-    >>> number_parts("PS11/24") == number_parts("11/24"), number_parts("2022.07") == number_parts("2022.7")
+    >>> number_parts("PS11/24") == number_parts("11/2024"), number_parts("2022.07") == number_parts("2022.7")
     (True, True)
     """
-    return tuple(int(part) for part in re.findall(r"\d+", number))
+    return tuple(int(part) for part in re.findall(r"\d+", canonical(number)))
 
 
 def meant(told: Told, loaded: Loaded) -> Meant:
@@ -85,7 +86,7 @@ def meant(told: Told, loaded: Loaded) -> Meant:
     if told.target is None:
         return Meant(meeting=meeting, reason=no_meeting)
     cases = loaded.cases.get(body, {}).get(number_parts(told.target), ())
-    same = [case for case in cases if case == f"{body}-{told.target}"] if len(cases) > 1 else cases
+    same = [case for case in cases if case == f"{body}-{canonical(told.target)}"] if len(cases) > 1 else cases
     case = same[0] if len(same) == 1 else None
     reason = None if case else MANY_CASES if cases else NO_CASE
     return Meant(case, meeting, reason)

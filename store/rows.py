@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from models.case_numbers import canonical
 from models.records import CaseItem, Decision, Document, Extraction, Measure, Record, Reference
 from models.result import FileResult
 from store.collaborations import collaboration_of
@@ -187,7 +188,8 @@ def sitting_of(
     listing = {
         own_sitting(other, collaboration)
         for other in file
-        if other.meeting and any(listed.number == item.number for listed in other.case_items)
+        if other.meeting
+        and any(canonical(listed.number or "") == canonical(item.number) for listed in other.case_items)
     }
     fitting = [sitting for sitting in listing if own.body in (None, sitting.body)]
     return fitting[0] if len(fitting) == 1 else own

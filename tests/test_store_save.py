@@ -275,6 +275,19 @@ def test_numbers_without_a_year_are_kept_apart_by_meeting(db):
     assert column(db, "SELECT id FROM cases ORDER BY id") == ["fau-2024-02-01-1", "fau-2024-02-02-1"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_every_spelling_of_a_number_is_one_case(db, order):
+    """ "PS 6/26" in the agenda, "sak 6/2026" in the minutes, "006/26" in the memo; RS 6/26 is another series."""
+    agenda = meeting("agenda", "Formannskapet", "2026-02-19", case("PS6/26", "Utlån"), case("RS6/26", "Brev"))
+    minutes = meeting("minutes", "Formannskapet", "2026-02-19", case("6/2026", "Utlån"), case("RS6/26", "Brev"))
+    files = [result("sakliste.pdf", agenda, memo("006/26", "Formannskapet")), result("protokoll.pdf", minutes)]
+    for file in files[::order]:
+        store.save(db, file)
+    store.link(db)
+    found = {row["id"]: row["number"] for row in db["cases"].rows}
+    assert found == {"formannskapet-6/26": "PS6/26", "formannskapet-RS6/26": "RS6/26"}
+
+
 def test_the_same_number_twice_in_a_document_gives_two_rows(db):
     load(
         db, result("a.pdf", meeting("minutes", "SSU", "2024-02-01", case("2024.1", "A", "x"), case("2024.1", "B", "y")))
