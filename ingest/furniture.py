@@ -19,6 +19,7 @@ from models.words import pattern, sections
 MARGIN = 0.12  # of the page height, above and below; A4 margins are 2 to 3 cm of 29.7
 SAME_HEIGHT = 4.0  # points
 PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE)
+_LABELS = ("head_labels", "case_columns", "archive_columns")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -63,7 +64,7 @@ def _heads_a_document(text: str) -> bool:
         return True
     label, colon, _ = text.partition(":")
     return bool(colon) and any(
-        pattern("head_labels", name).fullmatch(label.strip()) for name in sections("head_labels")
+        pattern(labels, name).fullmatch(label.strip()) for labels in _LABELS for name in sections(labels)
     )
 
 

@@ -39,8 +39,8 @@ class Claim:
     words: tuple[str, ...]
 
 
-def claim(blocks: Sequence[Block], pages: Sequence[Page] = ()) -> Claim:
-    """The kind that claims a document's blocks.
+def claim(blocks: Sequence[Block], pages: Sequence[Page] = (), *, marked: bool = False) -> Claim:
+    """The kind that claims a document's blocks; ``marked``: the number of a case stands above them by itself.
 
     >>> claim([Paragraph("Møteinnkalling", bold=True), Paragraph("Forfall meldes til sekretariatet")]).kind
     'agenda'
@@ -51,7 +51,7 @@ def claim(blocks: Sequence[Block], pages: Sequence[Page] = ()) -> Claim:
         return Claim("presentation", TITLE_POINTS, ("lysbilder",))
     if _calls_itself_other(list(blocks)):
         return Claim("other", 0.0, ())
-    claims = [_supported(kind, list(blocks)) for kind in sections("document_titles")]
+    claims = [_supported(kind, list(blocks), marked) for kind in sections("document_titles")]
     best = max(claims, key=lambda c: c.points)
     return best if best.points >= ENOUGH else Claim("other", 0.0, ())
 
@@ -112,7 +112,7 @@ def _labelled_titles(table: Table) -> Iterator[Paragraph]:
             yield from row.cells[1].paragraphs[:1]
 
 
-def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
+def _supported(kind: str, blocks: Sequence[Block], marked: bool = False) -> Claim:
     points, found = _by_title(kind, blocks)
     if kind == "status_report" and not _by_title("action_plan", blocks)[0] and "rapport" not in " ".join(found):
         points, found = 0.0, []  # "Status fastlegeordningen" is a case; a status report names the plan it reports on
@@ -120,7 +120,7 @@ def _supported(kind: str, blocks: Sequence[Block]) -> Claim:
         points = TITLE_POINTS + 2 * MARK_POINTS
     if kind == "case_memo" and _counts_cases(blocks):
         points, found = 0.0, []  # a memo is about one case
-    elif kind == "case_memo" and len(labels := memo_labels(_above_title(blocks))) >= MEMO_LABELS:
+    elif kind == "case_memo" and len(labels := _head_labels(_above_title(blocks), marked)) >= MEMO_LABELS:
         points, found = max(points, HEAD_POINTS), [*found, *labels]
     marks = list(_marks(kind, blocks))
     if kind == "action_plan" and not points and _mentions_a_plan(blocks):
@@ -167,7 +167,21 @@ def memo_labels(blocks: Sequence[Block]) -> list[str]:
     head = list(paragraphs(tuple(blocks)))[:HEAD]
     labels = [p.text.split(":")[0].strip().casefold() for p in head]
     known = {name: pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")}
+    known["archive"] = pattern("archive_columns", "any")
     return [name for name, known_as in known.items() if any(known_as.fullmatch(label) for label in labels)]
+
+
+def _head_labels(blocks: Sequence[Block], marked: bool) -> list[str]:
+    """The labels of a memo's head; a case number above it stands for one, where the others have values in their lines.
+
+    >>> _head_labels([Paragraph("Saksbehandler: Kari Dal"), Paragraph("Møtedato: 12.03.2024")], marked=True)
+    ['number', 'responsible', 'date']
+    """
+    labels = memo_labels(blocks)
+    if not marked or "number" in labels:
+        return labels
+    lines = [p for p in paragraphs(tuple(blocks)) if re.search(r":\s*\S", p.text)]
+    return labels if len(labels) >= MEMO_LABELS else ["number", *memo_labels(lines)]
 
 
 def _mentions_a_plan(blocks: Sequence[Block]) -> bool:

@@ -47,7 +47,7 @@ def _document(
     reference = _mark(blocks)
     rest = list(_without_marks(blocks))
     marks = [b for b in blocks if isinstance(b, Paragraph) and not any(b is kept for kept in rest)]
-    decided: Claim = claim(rest, raw)
+    decided: Claim = claim(rest, raw, marked=bool(reference))
     return LogicalDocument(
         n=n,
         kind=decided.kind,

@@ -75,8 +75,11 @@ class _Found:
             self._open(head)
         elif not lists_earlier and is_case_table(table):
             above = self.current if self.current and self.current.in_table else None
-            self.drafts += table_drafts(table, above, {} if here else roles_under(self.heads, table))
+            found = list(table_drafts(table, above, {} if here else roles_under(self.heads, table)))
+            self.drafts += found
             self.current = self.drafts[-1] if self.drafts else None
+            if len(found) == 1 and not found[0].title:  # a table only for the number: the case stands below it
+                found[0].in_table = False
         elif self.current and not self.current.in_table:
             self.current.body += table.paragraphs()
         self.heads = here or self.heads

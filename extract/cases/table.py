@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.cases.columns import BROKEN_NUMBER, column_roles, heads_one_case, numbered, row_number
 from extract.cases.drafts import Draft
-from extract.cases.lines import group_ends, group_kind, is_other_business, plain_title
+from extract.cases.lines import group_ends, group_kind, is_head_line, is_other_business, plain_title
 from extract.cases.sections import label_of, labels_apart
 from models.case_numbers import CaseNumber, archive_length, read_case_number
 from models.layout import Cell, Paragraph, Row, Table
@@ -101,7 +101,9 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
     begins = not draft.title and (number is not None or not is_other_business(row.at(0).text))
     for cell in row.cells:
         role = roles.get(cell.column)
-        if cell is main:
+        if cell is main and begins and cell.paragraphs and all(map(is_head_line, cell.paragraphs)):
+            draft.body += cell.paragraphs
+        elif cell is main:
             title, body = parted(_without_archive(cell, role)) if begins else ([], list(cell.paragraphs))
             title, body = (title + body, []) if role == "title" and all(map(_is_title_line, body)) else (title, body)
             draft.title += title
@@ -180,6 +182,12 @@ def _without_archive(cell: Cell, role: str | None) -> tuple[Paragraph, ...]:
     return cell.paragraphs[1:] if first and length == len(first) else cell.paragraphs
 
 
+def _goes_on(above: Paragraph, line: Paragraph) -> bool:
+    """Whether a line in plain type is the rest of the title above it: in small letters, and no point of a list."""
+    ended = above.text.endswith((".", ":", "?", "!", ";"))
+    return line.text[:1].islower() and not (ended or line.label or line.bold or label_of(line))
+
+
 def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """A case's cell as title and text: the bold paragraph it begins with, else its bold lead, else its first short
     line.
@@ -200,5 +208,8 @@ def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
         after = first.text.removeprefix(first.lead).strip(" :.–-")
         return [replace(first, text=first.lead)], [replace(first, text=after, lead=""), *rest] if after else rest
     if len(first.text) <= LONG_TITLE:
-        return [first], rest
+        title = [first]
+        while rest and _goes_on(title[-1], rest[0]):
+            title.append(rest.pop(0))
+        return title, rest
     return [], list(paragraphs)
