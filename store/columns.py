@@ -96,8 +96,7 @@ def record_values(record: BaseModel, names: frozenset[str]) -> dict[str, Any]:
     {'title': 'Møteplan', 'kinds': '["decision"]'}
     """
     values: dict[str, Any] = {}
-    for name in type(record).model_fields:
-        value = getattr(record, name)
+    for name, value in record:
         if isinstance(value, Box):
             values |= value._asdict()
         elif name in names:
@@ -113,6 +112,6 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, tuple):
         value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str):
+    if isinstance(value, str) and not (value.isascii() and "\0" not in value):
         return value.replace("\0", "").encode(errors="replace").decode()
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from models.case_numbers import canonical
@@ -371,4 +372,9 @@ def _hit(kind: str, key: str, document: str, page: int | None, title: str | None
 
 
 def _values(name: str, record: Any) -> dict[str, Any]:
-    return record_values(record, frozenset(table(name).names))
+    return record_values(record, _stored(name))
+
+
+@cache
+def _stored(name: str) -> frozenset[str]:
+    return frozenset(table(name).names)

@@ -167,8 +167,9 @@ def _insert(db: Database, made: Iterable[Row]) -> None:
     for name, row in made:
         by_table[name].append(row)
     for table in TABLES:
-        conflict = "OR IGNORE" if table.name in _SHARED or table.name == "problems" else ""
-        _insert_into(db, table.name, table.names, by_table[table.name], conflict)
+        if table.name in by_table:
+            conflict = "OR IGNORE" if table.name in _SHARED or table.name == "problems" else ""
+            _insert_into(db, table.name, table.names, by_table[table.name], conflict)
     _insert_into(db, "search", tuple(SEARCH), by_table["search"], "")
 
 

@@ -6,6 +6,7 @@ follow from that.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -54,11 +55,17 @@ class Table(NamedTuple):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return self.keys + (tuple(record_columns(self.record, self.left_out)) if self.record else ())
+        return self.keys + (_of_record(self.record, self.left_out) if self.record else ())
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+
+@cache
+def _of_record(record: type[BaseModel], left_out: frozenset[str]) -> tuple[Column, ...]:
+    """Asked for with every row that is saved, and worked out from the record's annotations, which takes time."""
+    return tuple(record_columns(record, left_out))
 
 
 def _key(description: str) -> Column:
