@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 
 from ingest import second_reader
 from models.layout import Flaw
@@ -31,12 +31,24 @@ DEPTH = 3  # of drawings inside drawings
 SHOWN = re.compile(
     rb"""
     / (?P<font> [^\s/<>\[\]()]+ ) \s+ [-+.\d]+ \s+ Tf \b    # /F1 11 Tf
+    | / (?P<form> [^\s/<>\[\]()]+ ) \s+ Do \b               # /Fm0 Do
     | \( (?P<text> (?: [^\\()] | \\. )* ) \)                # (Saksliste)
     | < (?P<hex> [0-9A-Fa-f\s]+ ) >                         # <0036004400>
+    | \[ (?P<row> [-+.\s<>0-9A-Fa-f]+ ) \]                  # [<0036> -12 <0044>]
     """,
     re.VERBOSE | re.DOTALL,
 )
+ROW = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+HASHED = re.compile(rb"#([0-9A-Fa-f]{2})")
 ESCAPED = re.compile(rb"\\(?:[0-7]{1,3}|.)", re.DOTALL)
+
+
+class Known(NamedTuple):
+    """What was found out of a file's fonts and inner drawings, which its pages have in common, by object number."""
+
+    wide: dict[int, bool]
+    forms: dict[tuple[int, int], float]
+    """The characters that are shown, by how deep may still be looked as well."""
 
 
 def disagreements(data: bytes, pages: Sequence[Page]) -> Iterator[Flaw]:
@@ -49,10 +61,10 @@ def disagreements(data: bytes, pages: Sequence[Page]) -> Iterator[Flaw]:
     suspects: list[int] = []
     count = 0
     try:
-        document = PDFDocument(PDFParser(BytesIO(data)))
+        document, known = PDFDocument(PDFParser(BytesIO(data))), Known({}, {})
         for count, found in enumerate(islice(PDFPage.create_pages(document), 2 * len(pages) + 10), 1):
             page = pages[count - 1] if count <= len(pages) else None
-            if page and not page.scanned and page.characters + len(page.words) < ENOUGH * promised(found):
+            if page and not page.scanned and page.characters + len(page.words) < ENOUGH * promised(found, known):
                 suspects.append(count)
         counted = dict(second_reader.characters(data, suspects[:MOST_COMPARED])) if suspects else {}
     except second_reader.FAILURES:
@@ -66,31 +78,53 @@ def disagreements(data: bytes, pages: Sequence[Page]) -> Iterator[Flaw]:
             yield Flaw("readers_disagree", number, f"{read} mot {characters} tegn.")
 
 
-def promised(page: PDFPage) -> float:
+def promised(page: PDFPage, known: Known | None = None) -> float:
     """How many characters a page shows, blanks among them, as far as its drawing can tell without its fonts."""
     parts = (resolve1(part) for part in page.contents)
     drawing = b"\n".join(part.get_data() for part in parts if isinstance(part, PDFStream))
-    return _shown(drawing, page.resources, DEPTH)
+    return _shown(drawing, page.resources, DEPTH, Known({}, {}) if known is None else known)
 
 
-def _shown(drawing: bytes, resources: Any, depth: int) -> float:
+def _shown(drawing: bytes, resources: Any, depth: int, known: Known) -> float:
     if len(drawing) > MOST_DRAWING:
         return 0.0
-    known = _dictionary(resources)
-    wide = {name for name, font in _dictionary(known.get("Font")).items() if _is_wide(font)}
+    has = _dictionary(resources)
+    fonts, forms = _dictionary(has.get("Font")), _dictionary(has.get("XObject"))
     total, bytes_each = 0.0, 1
     for match in SHOWN.finditer(drawing):
-        if match["font"] is not None:
-            bytes_each = 2 if match["font"].decode("latin-1") in wide else 1
-        elif match["text"] is not None:
+        what = match.lastgroup
+        if what == "font":
+            bytes_each = 2 if _is_wide(fonts.get(_name(match["font"])), known) else 1
+        elif what == "form":
+            total += _inside(forms.get(_name(match["form"])), depth, known)
+        elif what == "text":
             total += len(ESCAPED.sub(b"x", match["text"])) / bytes_each
         else:
-            total += len(match["hex"].translate(None, b" \r\n\t")) / 2 / bytes_each
-    for inner in _dictionary(known.get("XObject")).values() if depth and b" Do" in drawing else ():
-        form = resolve1(inner)
-        if isinstance(form, PDFStream) and str(form.get("Subtype")) == "/'Form'":
-            total += _shown(form.get_data(), form.get("Resources"), depth - 1)
+            digits = match["hex"] if what == "hex" else b"".join(ROW.findall(match["row"]))
+            total += len(digits.translate(None, b" \r\n\t")) / 2 / bytes_each
     return total
+
+
+def _name(written: bytes) -> str:
+    """A name as it stands in a dictionary: "#20" is written for a blank.
+
+    >>> _name(b"F1"), _name(b"Bilde#201")
+    ('F1', 'Bilde 1')
+    """
+    return HASHED.sub(lambda code: bytes.fromhex(code[1].decode()), written).decode("utf-8", "replace")
+
+
+def _inside(form: Any, depth: int, known: Known) -> float:
+    """What is shown by a drawing inside a drawing, each time that it is put in."""
+    if not depth or not isinstance(form, PDFObjRef):
+        return 0.0
+    key = (form.objid, depth)
+    if key not in known.forms:
+        drawn = resolve1(form)
+        is_form = isinstance(drawn, PDFStream) and str(drawn.get("Subtype")) == "/'Form'"
+        inner = (drawn.get_data(), drawn.get("Resources"), depth - 1, known) if is_form else None
+        known.forms[key] = _shown(*inner) if inner else 0.0
+    return known.forms[key]
 
 
 def _dictionary(found: Any) -> dict[str, Any]:
@@ -98,6 +132,9 @@ def _dictionary(found: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_wide(font: Any) -> bool:
+def _is_wide(font: Any, known: Known) -> bool:
     """Whether a font takes two bytes for a character, as composite ones do almost always."""
-    return str(_dictionary(font).get("Subtype")) == "/'Type0'"
+    key = font.objid if isinstance(font, PDFObjRef) else id(font)
+    if key not in known.wide:
+        known.wide[key] = str(_dictionary(font).get("Subtype")) == "/'Type0'"
+    return known.wide[key]

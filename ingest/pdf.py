@@ -11,9 +11,12 @@ corner.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from math import hypot
+from struct import iter_unpack
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -157,11 +160,12 @@ class _Fonts:
 
 
 def _colour(page_object: Any) -> str | None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     if not raw.FPDFPageObj_GetFillColor(page_object, red, green, blue, alpha):
         return None
-    shade = (red.value, green.value, blue.value)
-    return None if shade == (0, 0, 0) else "#{:02x}{:02x}{:02x}".format(*shade)
+    if not (red.value or green.value or blue.value):
+        return None
+    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
 
 
 def _words(text: Any, view: View, fonts: _Fonts) -> Iterator[Printed]:
@@ -172,27 +176,53 @@ def _words(text: Any, view: View, fonts: _Fonts) -> Iterator[Printed]:
     letters: list[str] = []
     box, left, right = Box(0, 0, 0, 0), 0.0, 0.0
     style = _Style(0.0, False, False, None)
-    rect = raw.FS_RECTF()
-    for index in range(min(max(raw.FPDFText_CountChars(text), 0), MAX_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in BLANKS or not raw.FPDFText_GetLooseCharBox(text, index, rect):
-            if letters:
-                yield _word(letters, Box(left, box.top, right, box.bottom), style)
-                letters = []
-            continue
-        here = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if letters and _breaks(box, right, here):
+    for index, (code, placed, (x0, top, x1, bottom)) in enumerate(_characters(text, view)):
+        blank = not placed or code in BLANKS
+        if letters and (blank or _breaks(box, right, x0, top, x1, bottom)):
             yield _word(letters, Box(left, box.top, right, box.bottom), style)
             letters = []
+        if blank:
+            continue
         if letters:
-            left, right = min(left, here.x0), max(right, here.x1)
+            left, right = x0 if x0 < left else left, x1 if x1 > right else right
         else:
             style = fonts.style(raw.FPDFText_GetTextObject(text, index))
-            box = _on_baseline(here, _baseline(text, index, view), style.size)
+            box = _on_baseline(Box(x0, top, x1, bottom), _baseline(text, index, view), style.size)
             left, right = box.x0, box.x1
         letters.append("-" if code == HYPHEN_MARK else chr(code))
     if letters:
         yield _word(letters, Box(left, box.top, right, box.bottom), style)
+
+
+def _characters(text: Any, view: View) -> Iterator[tuple[int, int, tuple[float, float, float, float]]]:
+    """Each character's code, whether it has a place on the page, and its edges there, in the order of a box.
+
+    The boxes are written side by side into one piece of memory, of which pdfium is given plain addresses.
+    """
+    count = min(max(raw.FPDFText_CountChars(text), 0), MAX_CHARACTERS)
+    page, edges = ctypes.cast(text, ctypes.c_void_p).value, (raw.FS_RECTF * count)()
+    size, start = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(edges)
+    placed = list(map(_BOX_OF, repeat(page), range(count), range(start, start + size * count, size)))
+    found = iter_unpack("4f", edges)
+    x, y = view.x0, view.y1
+    return zip(
+        map(_CODE_OF, repeat(page), range(count)),
+        placed,
+        ((left - x, y - top, right - x, y - bottom) for left, top, right, bottom in found)
+        if view.quarter_turns == 0
+        else (view.box(left, bottom, right, top) for left, top, right, bottom in found),
+        strict=True,
+    )
+
+
+def _by_address(function: Any, *arguments: Any) -> Callable[..., int]:
+    """A function of pdfium that takes handles as numbers: it is asked of each character, and answers twice as fast."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
+
+
+_CODE_OF = _by_address(raw.FPDFText_GetUnicode)
+_BOX_OF = _by_address(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p)
 
 
 def _baseline(text: Any, index: int, view: View) -> float:
@@ -215,15 +245,15 @@ def _on_baseline(glyph: Box, baseline: float, size: float) -> Box:
     return Box(glyph.x0, baseline - 0.78 * size, glyph.x1, baseline + 0.22 * size)
 
 
-def _breaks(word: Box, right: float, letter: Box) -> bool:
+def _breaks(word: Box, right: float, x0: float, top: float, x1: float, bottom: float) -> bool:
     """Whether a letter no longer belongs to the word before it: a gap of 0.3 of the height, or another line.
 
-    ``right`` is where the word ends so far; ``word`` gives its height.
+    ``right`` is where the word ends so far; ``word`` gives its height; the rest are the letter's edges.
     """
-    height = max(word.bottom - word.top, letter.bottom - letter.top, 1.0)
-    if letter.x0 - right > 0.3 * height or letter.x1 < right - height:
+    height = max(word.bottom - word.top, bottom - top, 1.0)
+    if x0 - right > 0.3 * height or x1 < right - height:
         return True
-    return abs(letter.top + letter.bottom - word.top - word.bottom) > height
+    return abs(top + bottom - word.top - word.bottom) > height
 
 
 def _word(letters: list[str], box: Box, style: _Style) -> Printed:
@@ -237,18 +267,21 @@ def _struck(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:
 
     The lower bound leaves out underlines, the share of the width leaves out table rules that only touch a word.
     """
-    flat = [r.box for r in rules if r.horizontal]
+    flat = sorted((r.box for r in rules if r.horizontal), key=_middle)
     if not flat:
         return words
+    middles = list(map(_middle, flat))
 
     def through(word: Box) -> bool:
         low, high = word.top + 0.33 * word.height, word.top + 0.72 * word.height
-        return any(
-            low < (r.top + r.bottom) / 2 < high and min(r.x1, word.x1) - max(r.x0, word.x0) > 0.6 * word.width
-            for r in flat
-        )
+        near = flat[bisect_right(middles, low) : bisect_left(middles, high)]
+        return any(min(r.x1, word.x1) - max(r.x0, word.x0) > 0.6 * word.width for r in near)
 
     return [_replaced(w, struck=True) if through(w.box) else w for w in words]
+
+
+def _middle(rule: Box) -> float:
+    return (rule.top + rule.bottom) / 2
 
 
 def _replaced(word: Word, **changes: Any) -> Word:
