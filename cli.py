@@ -88,18 +88,18 @@ def load(
     grunn, og resten blir lastet.
     """
     _check_load(paths, report)
-    import names_register
     from confinement import MEBIBYTE, Limits
-    from progress import folder_table, interruption, summary, write_report
 
     start = perf_counter()
     files: list[Found] = []
     done: list[Outcome] = []
-    entries = names_register.read(register) if register else None
+    entries = _entries(register) if register else None
     named = _collaboration(db.parent, settings, collaboration)
     limits = Limits(float(seconds), memory * MEBIBYTE)
     job = Job(paths, db, workers or os.cpu_count() or 1, executor, again, named, limits, entries)
     status, trouble = _load_into(done, files, job, plain)
+    from progress import folder_table, interruption, summary, write_report
+
     passed = perf_counter() - start
     click.echo(summary(done, len(files), passed) + folder_table(done), err=plain)
     if trouble:
@@ -110,6 +110,12 @@ def load(
         with _report_told(report):
             write_report(report, done, len(files), passed)
     return status
+
+
+def _entries(register: Path) -> list[Entry]:
+    import names_register
+
+    return names_register.read(register)
 
 
 class Job(NamedTuple):
@@ -130,12 +136,25 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
 
     Gives the exit status, and what is wrong with the database or the cluster where that stops the load.
     """
+    from folders import find_files
+    from forking import begin
+
+    try:
+        found = find_files(job.paths)
+        if job.executor is None and not job.db.exists():  # all of them will be read
+            begin(len(found))
+        return _load_found(done, files, found, job, plain)
+    except KeyboardInterrupt:
+        return INTERRUPTED, ""
+
+
+def _load_found(done: list[Outcome], files: list[Found], found: list[Found], job: Job, plain: bool) -> tuple[int, str]:
+    """The same with the files of the folders, and those in zip files among them."""
     import sqlite3
 
     import cluster
     import pipeline
     import store
-    from folders import find_files
     from progress import follow_bar, follow_lines, keep
 
     lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
@@ -143,7 +162,7 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
         opened = store.open_database(job.db)
     with closing(opened) as database:
         try:
-            files.extend(pipeline.unfold(find_files(job.paths), job.workers, job.limits))
+            files.extend(pipeline.unfold(found, job.workers, job.limits))
             load_all = partial(
                 pipeline.load,
                 again=job.again,
@@ -155,8 +174,6 @@ def _load_into(done: list[Outcome], files: list[Found], job: Job, plain: bool) -
             with _readers(job) as readers, closing(load_all(database, files, readers)) as outcomes:
                 kept = keep(outcomes, done)
                 deque(follow_lines(kept) if lines else follow_bar(kept, len(files)), maxlen=0)
-        except KeyboardInterrupt:
-            return INTERRUPTED, ""
         except cluster.ClusterError as error:
             return WRONG, str(error)
         except sqlite3.Error as error:

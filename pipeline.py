@@ -14,19 +14,23 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-import store
 from cluster import Cluster, ClusterError, read_on
 from confinement import Limits
 from folders import Found, contents, fingerprint, look_into, printable, recorded
+from forking import begin
 from models.bodies import known_bodies
 from models.collaborations import Body
 from models.layout import Flaw, furniture_texts, line_places, page_texts, struck_texts
 from models.problems import SaksporError
 from models.result import FileResult, Outcome, Status
 from workers import read_each
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from store import Entry, Known
 
 SECONDS_TO_LINK = 2.0
 """For putting what was loaded together after an interruption; where that does not suffice the next command does it."""
@@ -138,7 +142,7 @@ def load(
     again: bool = False,
     collaboration: str | None = None,
     bodies: Sequence[Body] = (),
-    register: Iterable[store.Entry] | None = None,
+    register: Iterable[Entry] | None = None,
     read: Callable[..., FileResult] = read_file,
     limits: Limits | None = None,
 ) -> Generator[Outcome, None, None]:
@@ -149,6 +153,8 @@ def load(
     Files that are read come in the order in which they are ready. A ``register`` of names is kept instead of the one
     that the database has.
     """
+    import store  # here, as below: the processes that read know no database
+
     if collaboration is not None:
         store.keep_bodies(db, collaboration, bodies)
     if register is not None:
@@ -161,6 +167,8 @@ def load(
                 yield Outcome(found.name, None, "skipped", found.skipped)
         yield from settle(db, {digest: known[digest] for digest in places if digest in known}, places)
         unread = {same[0].path: same for digest, same in places.items() if digest not in known}
+        if unread and not isinstance(workers, Cluster):
+            begin(len(unread))
         with store.writing(db) if unread else nullcontext():
             for path, result in results(unread, workers, read, limits, bodies):
                 named = replace(result, collaboration=collaboration, bodies=tuple(bodies))
@@ -200,8 +208,10 @@ def by_content(files: Iterable[Found]) -> dict[str, list[Found]]:
     return places
 
 
-def settle(db: Database, known: dict[str, store.Known], places: dict[str, list[Found]]) -> Iterator[Outcome]:
+def settle(db: Database, known: dict[str, Known], places: dict[str, list[Found]]) -> Iterator[Outcome]:
     """Note where contents that the database knows were found."""
+    import store
+
     store.settle(db, {recorded(found.path, digest): digest for digest in known for found in places[digest]})
     for digest, (status, code, pages, flags) in known.items():
         for n, found in enumerate(places[digest]):
@@ -211,6 +221,8 @@ def settle(db: Database, known: dict[str, store.Known], places: dict[str, list[F
 
 def save(db: Database, result: FileResult, places: list[Found], again: bool) -> Iterator[Outcome]:
     """Save a file under each of its places."""
+    import store
+
     codes = {flaw.code for flaw in result.flaws} | {p[0] for found in result.extractions for p in found.problems}
     flags = () if result.refused else tuple(sorted(codes))
     for n, found in enumerate(places):

@@ -6,16 +6,12 @@ refused; a new process takes the dead one's place.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from itertools import chain, islice
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -23,6 +19,7 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from confinement import MEBIBYTE, Limits, alarm, confine
+from forking import begin
 
 Result = TypeVar("Result")
 
@@ -54,7 +51,7 @@ def read_each(
     limits = limits or Limits()
     failed: list[Path] = []
     with TemporaryDirectory(prefix="sakspor-", ignore_cleanup_errors=True) as scratch:
-        pool = partial(ProcessPool, workers, initializer=confine, initargs=(limits.memory, scratch), context=_context())
+        pool = partial(ProcessPool, workers, initializer=confine, initargs=(limits.memory, scratch), context=begin())
         for path, result in _read(read, paths, partial(pool, max_tasks=FILES_EACH), workers * AHEAD, limits.seconds):
             if result in ("too_large", "aborted"):
                 failed.append(path)
@@ -69,7 +66,7 @@ def read_in_turn(
 ) -> Iterator[tuple[Path, Result | str]]:
     """The same one file at a time: a path is asked for when the one before it is answered. No second chances."""
     with TemporaryDirectory(prefix="sakspor-", ignore_cleanup_errors=True) as scratch:
-        pool = partial(ProcessPool, 1, initializer=confine, initargs=(limits.memory, scratch), context=_context())
+        pool = partial(ProcessPool, 1, initializer=confine, initargs=(limits.memory, scratch), context=begin())
         yield from _read(read, paths, partial(pool, max_tasks=FILES_EACH), 1, limits.seconds)
 
 
@@ -135,28 +132,3 @@ def _result(future: Future[bytes | str]) -> Result | str:
     except (ProcessExpired, RuntimeError, SystemExit):
         return "aborted"
     return result if isinstance(result, str) else pickle.loads(zlib.decompress(result))  # noqa: S301 - our own process's
-
-
-def _context() -> BaseContext:
-    """Processes that inherit nothing half-done: the display runs in a thread, and forking would copy its locks.
-
-    Ctrl-C reaches every process of the terminal. It is held back while theirs are made, which they inherit, so that
-    only the main process hears it. So is what they print: one that is made while the pool ends has much to say.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline", "ingest", "extract"])
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    errors, silence = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 2)
-    try:
-        forkserver.ensure_running()
-    finally:
-        os.dup2(errors, 2)
-        os.close(errors)
-        os.close(silence)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    return context

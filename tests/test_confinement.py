@@ -77,6 +77,26 @@ def print_much(_: Path) -> str:
     return "read"
 
 
+def loaded(_: Path) -> list[str]:
+    return [name for name in ("extract", "spacy", "store") if name in sys.modules]
+
+
+READ_MANY = """
+from pathlib import Path
+from forking import MANY, begin
+from tests.test_confinement import in_a_worker, loaded
+if __name__ == "__main__":
+    begin(MANY)
+    print(*in_a_worker(loaded))
+"""
+
+
+@linux
+def test_many_files_are_read_by_processes_that_begin_with_everything_loaded_and_no_database(checkout):
+    ran = subprocess.run([sys.executable, "-c", READ_MANY], cwd=checkout, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["extract", "spacy"]
+
+
 @linux
 def test_memory_is_bounded():
     assert in_a_worker(take_memory) == "too_large"

@@ -9,6 +9,8 @@ import pytest
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import LIT
 
 from ingest import cross_check, pdf, reader, second_reader
 from ingest.cross_check import disagreements
@@ -59,6 +61,33 @@ def test_what_a_page_promises_is_about_what_it_shows():
     data = drawn(lambda c: line(c, 60, 100, r"Sak (1): 2\3 æøå"))
     [page] = PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data))))
     assert cross_check.promised(page) == len(r"Sak (1): 2\3 æøå")
+
+
+def in_forms(canvas) -> None:
+    """Text in a drawing that is put in twice."""
+    canvas.beginForm("Fram 1")
+    line(canvas, 60, 100, "Saksliste")
+    canvas.endForm()
+    canvas.doForm("Fram 1")
+    canvas.doForm("Fram 1")
+
+
+def test_a_page_promises_what_is_in_the_drawings_that_are_put_in():
+    data = drawn(in_forms)
+    [page] = PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data))))
+    forms = resolve1(page.resources["XObject"])
+    forms["Unused"] = next(iter(forms.values()))
+    assert cross_check.promised(page) == 2 * len("Saksliste")
+
+
+def test_glyphs_that_stand_in_a_row_are_counted_by_their_fonts():
+    page = PDFPage.__new__(PDFPage)
+    fonts = {"F1": {"Subtype": LIT("Type0")}, "F2": {"Subtype": LIT("TrueType")}}
+    page.resources = {"Font": fonts}
+    page.contents = [
+        PDFStream({}, b"/F1 11 Tf [<0036> -12.5 <0044 0047>] TJ <0048> Tj /F2 9 Tf [(Sa) 3 (k)] TJ <36> Tj")
+    ]
+    assert cross_check.promised(page) == 4 + 3 + 1
 
 
 def test_a_file_that_only_one_reader_opens_is_not_spoken_of(monkeypatch):
