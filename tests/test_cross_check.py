@@ -65,11 +65,11 @@ def test_what_a_page_promises_is_about_what_it_shows():
 
 def in_forms(canvas) -> None:
     """Text in a drawing that is put in twice."""
-    canvas.beginForm("Fram 1")
+    canvas.beginForm("Fram")
     line(canvas, 60, 100, "Saksliste")
     canvas.endForm()
-    canvas.doForm("Fram 1")
-    canvas.doForm("Fram 1")
+    canvas.doForm("Fram")
+    canvas.doForm("Fram")
 
 
 def test_a_page_promises_what_is_in_the_drawings_that_are_put_in():
