@@ -11,7 +11,7 @@ import pytest
 
 import store
 from extract import records
-from extract.cases.decisions import case_sections
+from extract.cases.meeting_sections import case_sections
 from extract.votes.reading import votes
 from models.layout import LogicalDocument, Paragraph, Place
 from models.records import Attendance, CaseItem, Decision, Document, Extraction, Meeting, Vote, VoteName

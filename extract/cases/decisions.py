@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cache
 
 from extract.cases.lines import ends_cases
+from extract.cases.meeting_sections import case_sections
 from extract.cases.outcomes import closes, outcome_of, sentences
-from extract.cases.sections import Section, label_of, sections
+from extract.cases.sections import Section, label_of
 from extract.evidence import evidence, gathered
 from extract.votes.reading import adopts_by_vote, says_only_votes
 from models.layout import Paragraph
@@ -47,26 +48,6 @@ def decisions(
     return (*_records("proposed", proposed), *_adopted(adopted, proposed))
 
 
-def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Section]:
-    """A case's sections; in minutes a vote right behind a proposal, without a label, ends the proposal.
-
-    >>> lines = [Paragraph("Innstilling:"), Paragraph("Planen godkjennes."), Paragraph("Enstemmig vedtatt.")]
-    >>> [section.name for section in case_sections(lines, adopts=True)]
-    [None, 'proposed', 'votes']
-    """
-    return [part for section in sections(paragraphs) for part in (_votes_apart(section) if adopts else (section,))]
-
-
-def _votes_apart(section: Section) -> Iterator[Section]:
-    inside = section.paragraphs if section.name == "proposed" else ()
-    at = next((n for n, paragraph in enumerate(inside) if n and says_only_votes(paragraph.text)), None)
-    if at is None:
-        yield section
-    else:
-        yield replace(section, paragraphs=inside[:at])
-        yield Section("votes", inside[at:])
-
-
 def conclusion_points(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         label = label_of(paragraph)
@@ -79,11 +60,19 @@ def conclusion_points(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
     for section in cut:
         if section.name == name:
-            for paragraph in section.paragraphs:
+            for paragraph in _as_changed(section.paragraphs) if name == "adopted" else section.paragraphs:
                 if ends_cases(paragraph):
                     return
                 if paragraph.text and not _introduces(paragraph):
                     yield paragraph
+
+
+def _as_changed(points: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The points behind "Det ble gjort en justering av vedtaket:", where that is told; else all."""
+    at = next((n for n, p in enumerate(points) if pattern("decision_intros", "changes").search(p.text)), None)
+    if at is None or not points[at].text.rstrip().endswith((":", ".")) or at + 1 >= len(points):
+        return points
+    return points[at + 1 :]
 
 
 def _introduces(paragraph: Paragraph) -> bool:
@@ -158,7 +147,8 @@ def _by_reference() -> re.Pattern[str]:
     whose = r"(?:\w+\s+){0,4}?"
     link = r"(?:som|i\s+tr[åa]d\s+med|i\s+samsvar\s+med|i\s+henhold\s+til|jf\.?|lik)\s+"
     return re.compile(
-        rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?",
+        rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?"
+        rf"|{how}vedtak\s+{link}{whose}(?:{proposal})",
         re.IGNORECASE,
     )
 

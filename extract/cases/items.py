@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.cases.decisions import case_sections, decisions
+from extract.cases.decisions import decisions
 from extract.cases.drafts import Draft
 from extract.cases.finder import find_cases
 from extract.cases.kinds import attachment_lines, attachments_of, kind_lines, kinds_of, labelled_lines
+from extract.cases.meeting_sections import case_sections
 from extract.cases.memos import memo_items
 from extract.cases.names import names
 from extract.cases.sections import Section, sections

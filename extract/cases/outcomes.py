@@ -7,7 +7,7 @@ from functools import cache
 
 from models.dates import DATE
 from models.records import Outcome
-from models.words import sections, words
+from models.words import pattern, sections, words
 
 QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")
 # A verb in the passive orders work where no formula says otherwise: "Resultatene gjøres kjent", nynorsk "leggjast".
@@ -80,12 +80,18 @@ def closes(text: str, *, mandates: bool = False) -> bool:
     >>> closes("SSU ber sekretariatet om å skrive et brev")
     True
     """
-    if len(text.split()) > SHORT or text.endswith((":", "?")):
+    if len(text.split()) > SHORT or text.endswith((":", "?")) or _reported().search(text):
         return False
     outcome = outcome_of(text)
     if outcome == "mandated" and mandates and DUE.search(text):
         return True
     return outcome not in (None, "mandated") or bool(BODY_ASKS.match(text))
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """What somebody only told the meeting: "Det ble opplyst at Nordvik vedtok planen"."""
+    return re.compile(rf"\b(?:{pattern('reported', 'any').pattern})\b", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:

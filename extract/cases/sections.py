@@ -88,10 +88,18 @@ def _labels() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, _entry(entry)) for entry, name in entries]
 
 
+# Who a proposal is from, behind its label: names, roles, dates, never a verb.
+_WHO = r"(?:\s+(?:(?-i:[A-ZÆØÅ])\S*|\w+(?:en|a|ane|ene|et)|og|i|for|den|\(\S+\)|\d[\d./]*)){1,4}"
+
+
 def _entry(entry: str) -> re.Pattern[str]:
-    """A label as a pattern; a leading ``*`` stands for up to three words ("kommunedirektørens innstilling")."""
+    """A label as a pattern. A leading ``*`` stands for up to three words ("kommunedirektørens innstilling"), one at the
+    end for whom it is from ("framlegg til vedtak frå rådmannen"), and ``@`` for an abbreviation ("LEV - Tilråding").
+    """
     start, body = ("(?:\\S+\\s+){1,3}", entry[2:]) if entry.startswith("* ") else ("", entry)
-    return re.compile(start + r"\s+".join(re.escape(w).replace(r"\*", r"\w*") for w in body.split()), re.IGNORECASE)
+    body, end = (body[:-2], _WHO) if body.endswith(" *") else (body, "")
+    parts = (r"(?-i:[A-ZÆØÅ]{2,6})" if w == "@" else re.escape(w).replace(r"\*", r"\w*") for w in body.split())
+    return re.compile(start + r"\s+".join(parts) + end, re.IGNORECASE)
 
 
 def sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:

@@ -1,0 +1,119 @@
+"""A case's sections as one meeting's: where it decides without a label, and what earlier bodies did with the case.
+
+Minutes print a proposal, a vote and a decision with labels that differ from body to body, or without. Behind the head
+"Formannskapet 18.03.2031" stands what another body did: its recommendation is a proposal here, its decision none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract.cases.sections import LABEL_LENGTH, Section, sections
+from extract.votes.reading import says_only_votes
+from models.dates import DATE
+from models.layout import Paragraph
+from models.words import pattern
+
+INTRO = 14  # words of a line that leads to a decision
+
+
+def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Section]:
+    """A case's sections; in minutes a vote right behind a proposal, without a label, ends the proposal.
+
+    >>> lines = [Paragraph("Innstilling:"), Paragraph("Planen godkjennes."), Paragraph("Enstemmig vedtatt.")]
+    >>> [section.name for section in case_sections(lines, adopts=True)]
+    [None, 'proposed', 'votes']
+    """
+    if not adopts:
+        return list(sections(paragraphs))
+    found = [
+        list(_meeting_s_own([part for section in sections(block) for part in _turns(section)]))
+        for block in _by_body(paragraphs)
+    ]
+    return [section for block in _last_decided(found) for section in block]
+
+
+def _by_body(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The paragraphs cut before each line that names a body and a day: what that body did with the case then."""
+    blocks: list[list[Paragraph]] = [[]]
+    for paragraph in paragraphs:
+        if is_body_and_day(paragraph.text):
+            blocks.append([])
+        blocks[-1].append(paragraph)
+    return blocks
+
+
+def is_body_and_day(text: str) -> bool:
+    """Whether a line is the head of what a body did with the case on a day.
+
+    >>> is_body_and_day("Formannskapet 18.03.2031"), is_body_and_day("Saksprotokoll i Kommunestyret - 22.04.2031")
+    (True, True)
+    >>> is_body_and_day("Formannskapet behandlet saken 18.03.2031.")
+    False
+    """
+    return len(text) <= LABEL_LENGTH and bool(_body_and_day().fullmatch(text.strip(" .:")))
+
+
+@cache
+def _body_and_day() -> re.Pattern[str]:
+    body, lead = pattern("body_nouns", "any").pattern, pattern("decision_heads", "leads").pattern
+    named = rf"(?:\S+\s+){{0,3}}?(?:{body})(?:\s+for\s+[\w ]{{3,40}}?)?"
+    return re.compile(
+        rf"(?:(?:{lead})\s+)?{named}(?:s\s+behandling)?\s*[-–,:]?\s*(?:den\s+)?(?:{DATE.pattern})", DATE.flags | re.I
+    )
+
+
+def _last_decided(blocks: Sequence[list[Section]]) -> Iterator[list[Section]]:
+    """The blocks, each earlier body's decision no decision any more: the meeting's own is the first, where it has no
+    head of its own, else the last; what an earlier body proposed to it is a proposal.
+    """
+    deciding = [n for n, block in enumerate(blocks) if any(section.name == "adopted" for section in block)]
+    own = deciding[0] if deciding[:1] == [0] else deciding[-1] if deciding else 0
+    for n, block in enumerate(blocks):
+        last = max((at for at, section in enumerate(block) if section.name == "adopted" and section.label), default=-1)
+        whole = n == own and (n == 0 or not block)
+        yield (
+            block
+            if whole
+            else [
+                replace(section, name="background")
+                if section.name == "adopted" and (n != own or at < last)
+                else section
+                for at, section in enumerate(block)
+            ]
+        )
+
+
+def _turns(section: Section) -> Iterator[Section]:
+    """A section of minutes cut where the meeting decides without a label: a vote, or "Et enstemmig styre vedtok:"."""
+    inside = section.paragraphs
+    for n, paragraph in enumerate(inside):
+        decided = section.name != "adopted" and _opens(paragraph)
+        if decided or (n and section.name == "proposed" and says_only_votes(paragraph.text)):
+            yield replace(section, paragraphs=inside[:n])
+            if decided:
+                yield Section("adopted", inside[n + 1 :], paragraph)
+            else:
+                yield from _turns(Section("votes", inside[n:]))
+            return
+    yield section
+
+
+def _opens(paragraph: Paragraph) -> bool:
+    """A line in the past tense that leads to what was decided: "Et enstemmig formannskap vedtok:"."""
+    text = paragraph.text.rstrip()
+    past = rf"\b(?:{pattern('decision_intros', 'past').pattern})\b"
+    return text.endswith(":") and len(text.split()) <= INTRO and bool(re.search(past, text, re.IGNORECASE))
+
+
+def _meeting_s_own(cut: Sequence[Section]) -> Iterator[Section]:
+    """The sections of minutes; a proposal that is made in the treatment is none of those that the case began with."""
+    proposed = treated = False
+    for section in cut:
+        treated = treated or section.name in ("treatment", "votes")
+        again = section.name == "proposed" and proposed and treated
+        proposed = proposed or section.name == "proposed"
+        yield replace(section, name="treatment") if again else section
