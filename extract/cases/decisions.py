@@ -11,16 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from extract.cases.lines import ends_cases
-from extract.cases.meeting_sections import case_sections
+from extract.cases.meeting_sections import case_sections, is_change, opens_decision
 from extract.cases.outcomes import closes, outcome_of, sentences
 from extract.cases.sections import Section, label_of
 from extract.evidence import evidence, gathered
 from extract.votes.reading import adopts_by_vote, says_only_votes
 from models.layout import Paragraph
-from models.records import Decision, Stage
+from models.records import Decision, Outcome, Stage
 from models.words import pattern
+
+TITLED: tuple[Outcome, ...] = ("approved", "elected")
 
 
 def decisions(
@@ -29,12 +32,14 @@ def decisions(
     adopts: bool,
     conclusion: Sequence[Paragraph] = (),
     labelled: bool = True,
+    title: str = "",
 ) -> tuple[Decision, ...]:
     """The proposed and adopted points of a case.
 
     ``adopts``: the document is minutes, so what stands under "Konklusjon" or "Vedtak" was decided; in an agenda or a
     memo it was not. ``conclusion`` holds the cells of a column for decisions. ``labelled``: these minutes label
-    decisions somewhere, so that an order without a label is only reported.
+    decisions somewhere, so that an order without a label is only reported. ``title``: the case's, which may say that
+    something is to be approved or somebody elected.
 
     >>> texts = ["Forslag til vedtak", "Planen godkjennes", "Vedtak", "Enstemmig vedtatt"]
     >>> [(d.stage, d.text, d.by_reference) for d in decisions([Paragraph(t) for t in texts], adopts=True)]
@@ -44,7 +49,8 @@ def decisions(
     proposed = list(_points(cut, "proposed"))
     adopted = [*_points(cut, "adopted"), *conclusion_points(conclusion)] if adopts else []
     if adopts and not any(section.name == "adopted" for section in cut) and not adopted:
-        adopted = list(_voted(cut) if proposed else ()) or list(_unlabelled(cut, mandates=not labelled))
+        proposed = proposed or _moved(cut)
+        adopted = list(_voted(cut) if proposed else ()) or list(_unlabelled(cut, title, mandates=not labelled))
     return (*_records("proposed", proposed), *_adopted(adopted, proposed))
 
 
@@ -69,15 +75,14 @@ def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
 
 def _as_changed(points: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """The points behind "Det ble gjort en justering av vedtaket:", where that is told; else all."""
-    at = next((n for n, p in enumerate(points) if pattern("decision_intros", "changes").search(p.text)), None)
-    if at is None or not points[at].text.rstrip().endswith((":", ".")) or at + 1 >= len(points):
-        return points
-    return points[at + 1 :]
+    at = next((n for n, p in enumerate(points[:-1]) if is_change(p)), None)
+    return points if at is None else points[at + 1 :]
 
 
 def _introduces(paragraph: Paragraph) -> bool:
     """A line that only leads to the points: "Styret fatter følgende vedtak:"."""
-    return paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
+    leads = paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
+    return leads or opens_decision(paragraph)
 
 
 def _voted(cut: Sequence[Section]) -> Iterator[Paragraph]:
@@ -86,20 +91,41 @@ def _voted(cut: Sequence[Section]) -> Iterator[Paragraph]:
     return (p for p in voted if adopts_by_reference(p.text))
 
 
-def _unlabelled(cut: Sequence[Section], *, mandates: bool) -> Iterator[Paragraph]:
-    """The last sentence of the case where it is a decision by itself; behind it may stand how it was voted."""
-    names = (None, "treatment", "votes", "background")
+def _moved(cut: Sequence[Section]) -> list[Paragraph]:
+    """The only proposal that somebody made in the meeting, where it was carried."""
+    moved = [section for section in cut if section.name == "moved"]
+    return list(moved[0].paragraphs) if len(moved) == 1 and any(_voted(cut)) else []
+
+
+def _unlabelled(cut: Sequence[Section], title: str, *, mandates: bool) -> Iterator[Paragraph]:
+    """The last sentences of the case where they are decisions by themselves; behind them may stand how it was voted.
+
+    In a case that is titled "Godkjenning av …" or "Valg av …" such a sentence may have others behind it.
+    """
+    names = (None, "treatment", "votes", "moved", "background")
     texts = [p for s in cut if s.name in names for p in s.paragraphs if not ends_cases(p)]
     while texts and says_only_votes(texts[-1].text) and not closes(texts[-1].text):
         texts.pop()
-    if not texts:
-        return
-    last = texts[-1]
-    whole = sentences(last.text)
-    if closes(last.text, mandates=mandates) and len(whole) == 1:
-        yield last
-    elif whole and closes(whole[-1], mandates=mandates):
-        yield replace(last, text=whole[-1], label=None)
+    found: list[Paragraph] = []
+    for paragraph in reversed(texts):
+        whole = sentences(paragraph.text)
+        if not whole or not closes(whole[-1], mandates=mandates):
+            break
+        found.append(paragraph if len(whole) == 1 else replace(paragraph, text=whole[-1], label=None))
+        if len(whole) > 1:
+            break
+    yield from reversed(found)
+    if not found:
+        yield from islice(_as_titled(texts, title), 1)
+
+
+def _as_titled(texts: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:
+    """The sentences that do what the title says is to be done: approve, elect."""
+    wanted = [o for o in TITLED if re.match(pattern("unlabelled_decisions", o).pattern, title, re.IGNORECASE)]
+    for paragraph in texts:
+        for sentence in sentences(paragraph.text):
+            if wanted and closes(sentence) and outcome_of(sentence) in wanted:
+                yield replace(paragraph, text=sentence, label=None)
 
 
 def _adopted(points: Sequence[Paragraph], proposed: Sequence[Paragraph]) -> Iterator[Decision]:
@@ -148,7 +174,7 @@ def _by_reference() -> re.Pattern[str]:
     link = r"(?:som|i\s+tr[åa]d\s+med|i\s+samsvar\s+med|i\s+henhold\s+til|jf\.?|lik)\s+"
     return re.compile(
         rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?"
-        rf"|{how}vedtak\s+{link}{whose}(?:{proposal})",
+        rf"|{how}vedtak\s+{link}{whose}(?:{proposal})|som\s+{whose}(?:{proposal})(?:\s+til\s+\w+)?(?:,?\s+{how})?",
         re.IGNORECASE,
     )
 

@@ -35,7 +35,9 @@ def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> 
     side = draft.side + labelled_lines(draft, "kind") + kind_lines(draft, adopts=adopts)
     responsible = draft.responsible + labelled_lines(draft, "responsible")
     found = names(responsible)
-    points = decisions(draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled)
+    points = decisions(
+        draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled, title=draft.title_text or ""
+    )
     if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
         points = (*points, *decisions(draft.title[1:], adopts=True))
     adopted = [d.outcome for d in points if d.stage == "adopted" and d.outcome]

@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import cache
 
 from extract.cases.sections import LABEL_LENGTH, Section, sections
-from extract.votes.reading import says_only_votes
+from extract.votes.reading import is_elsewhere, says_only_votes
 from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern
 
-INTRO = 14  # words of a line that leads to a decision
+INTRO = 24  # words of a line that leads to a decision
 
 
 def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Section]:
@@ -91,10 +91,11 @@ def _turns(section: Section) -> Iterator[Section]:
     """A section of minutes cut where the meeting decides without a label: a vote, or "Et enstemmig styre vedtok:"."""
     inside = section.paragraphs
     for n, paragraph in enumerate(inside):
-        decided = section.name != "adopted" and _opens(paragraph)
-        if decided or (n and section.name == "proposed" and says_only_votes(paragraph.text)):
+        changed = section.name == "proposed" and is_change(paragraph) and n + 1 < len(inside)
+        decided = section.name not in ("adopted", "background") and opens_decision(paragraph)
+        if decided or changed or (n and section.name in ("proposed", "moved") and says_only_votes(paragraph.text)):
             yield replace(section, paragraphs=inside[:n])
-            if decided:
+            if decided or changed:
                 yield Section("adopted", inside[n + 1 :], paragraph)
             else:
                 yield from _turns(Section("votes", inside[n:]))
@@ -102,11 +103,24 @@ def _turns(section: Section) -> Iterator[Section]:
     yield section
 
 
-def _opens(paragraph: Paragraph) -> bool:
-    """A line in the past tense that leads to what was decided: "Et enstemmig formannskap vedtok:"."""
+def opens_decision(paragraph: Paragraph) -> bool:
+    """Whether a line in the past tense leads to what was decided.
+
+    >>> opens_decision(Paragraph("Et enstemmig formannskap vedtok:")), opens_decision(Paragraph("Vedtatt slik:"))
+    (True, False)
+    >>> opens_decision(Paragraph("Partnerskapet vedtok i møte 22.01.2031 sak 1 at:"))
+    False
+    """
     text = paragraph.text.rstrip()
     past = rf"\b(?:{pattern('decision_intros', 'past').pattern})\b"
-    return text.endswith(":") and len(text.split()) <= INTRO and bool(re.search(past, text, re.IGNORECASE))
+    leads = text.endswith(":") and len(text.split()) <= INTRO and bool(re.search(past, text, re.IGNORECASE))
+    return leads and not is_elsewhere(text)
+
+
+def is_change(paragraph: Paragraph) -> bool:
+    """Whether a line says that what stands below it was decided instead: "Det ble gjort en justering av vedtaket:"."""
+    text = paragraph.text.rstrip()
+    return text.endswith((":", ".")) and bool(pattern("decision_intros", "changes").search(text))
 
 
 def _meeting_s_own(cut: Sequence[Section]) -> Iterator[Section]:

@@ -24,7 +24,9 @@ BODY_ASKS = re.compile(
     r"(?:[A-ZÆØÅ]{2,6}|[A-ZÆØÅ]?\w*(?:utvalget|utvalet|styret|rådet|møtet))\s+(?:ber|bed|bad|ba|gir|gav|ga|delegerer|pålegger)\b"
 )
 # A date or the next meeting, by which something is to be done.
-DUE = re.compile(DATE.pattern + r"|\binnen\b|\bneste\s+møte\b", DATE.flags)
+DUE = re.compile(
+    DATE.pattern + r"|\binn[ea]n\b|\bneste\s+møte\b|\bfør\s+(?:jul|påske|sommer\w*|ferien|nyttår)\b", DATE.flags
+)
 SHORT = 30  # words: the unlabelled decision that ends a case is one short sentence
 
 
@@ -83,9 +85,22 @@ def closes(text: str, *, mandates: bool = False) -> bool:
     if len(text.split()) > SHORT or text.endswith((":", "?")) or _reported().search(text):
         return False
     outcome = outcome_of(text)
+    if _weak().search(text) and not _of_case().search(text):
+        return False
     if outcome == "mandated" and mandates and DUE.search(text):
         return True
     return outcome not in (None, "mandated") or bool(BODY_ASKS.match(text))
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern('unlabelled_decisions', 'weak').pattern})\b", re.IGNORECASE)
+
+
+@cache
+def _of_case() -> re.Pattern[str]:
+    """What a weak word is said of, where it settles the case: "Saken utgår", not "Kafeen utgår"."""
+    return re.compile(rf"\b(?:{pattern('unlabelled_decisions', 'of').pattern})\b", re.IGNORECASE)
 
 
 @cache

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from models.layout import Paragraph
-from models.words import words
+from models.words import pattern, words
 
 LABEL_LENGTH = 60  # characters
+WITH_NAMES = 90  # characters of a label before a colon, which may say whose it is
 LINE_START = 12  # characters by which a printed line is found again in its paragraph
-SECTIONS = ("proposed", "adopted", "votes", "attachments", "follow_up", "treatment", "background")
+SECTIONS = ("proposed", "adopted", "moved", "votes", "attachments", "follow_up", "treatment", "background")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
 
     >>> label_of(Paragraph("Forslag til konklusjon")), label_of(Paragraph("Konklusjon: Tas til orientering"))
     (('proposed', ''), ('adopted', 'Tas til orientering'))
+    >>> label_of(Paragraph("Vedtak (samrøystes):")), label_of(Paragraph("Innstilling frå rådmannen:"))
+    (('adopted', ''), ('proposed', ''))
     >>> label_of(Paragraph("Vedtaket ble påklaget i mai")), label_of(Paragraph("Forslag fra Kari ble drøftet"))
     (None, None)
     """
@@ -40,10 +43,20 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
     head, colon, rest = text.partition(":")
     if paragraph.lead and not colon and len(paragraph.lead) <= LABEL_LENGTH:
         head, rest, colon = paragraph.lead, text.removeprefix(paragraph.lead), ":"
-    if len(head) > LABEL_LENGTH or (rest.strip() and not colon):
+    if len(head) > (WITH_NAMES if colon else LABEL_LENGTH) or (rest.strip() and not colon):
         return None
-    name = _section_name(head.strip(" .:–-"))
+    name = _section_name(_without_manner(head.strip(" .:–-")))
     return (name, rest.strip(" :–-")) if name else None
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    """How it was voted, behind a label: "Vedtak (samrøystes)", "VEDTAK (6 MOT 2 RØYSTER)", "Vedtak, enstemmig"."""
+    return re.compile(rf"\s*(?:\([^()]*\)|[,–-]\s*(?:{pattern('votes', 'unanimous').pattern}))$", re.IGNORECASE)
+
+
+def _without_manner(label: str) -> str:
+    return _manner().sub("", label)
 
 
 def labels_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -89,14 +102,18 @@ def _labels() -> list[tuple[str, re.Pattern[str]]]:
 
 
 # Who a proposal is from, behind its label: names, roles, dates, never a verb.
-_WHO = r"(?:\s+(?:(?-i:[A-ZÆØÅ])\S*|\w+(?:en|a|ane|ene|et)|og|i|for|den|\(\S+\)|\d[\d./]*)){1,4}"
+_WHO = r"(?:\s+(?:(?-i:[A-ZÆØÅ])\S*|\w+(?:en|a|ane|ene|et)|og|i|for|den|\(\S+\)|\d[\d./]*)){1,7}"
+
+
+# Whose it is, before the label; "Som forslag til vedtak" is a sentence and not somebody's.
+_WHOSE = r"(?!(?:som|i|jfr?\.?|etter|ved|det|den|dette|dermed|da)\s)(?:\S+\s+){1,3}"
 
 
 def _entry(entry: str) -> re.Pattern[str]:
     """A label as a pattern. A leading ``*`` stands for up to three words ("kommunedirektørens innstilling"), one at the
     end for whom it is from ("framlegg til vedtak frå rådmannen"), and ``@`` for an abbreviation ("LEV - Tilråding").
     """
-    start, body = ("(?:\\S+\\s+){1,3}", entry[2:]) if entry.startswith("* ") else ("", entry)
+    start, body = (_WHOSE, entry[2:]) if entry.startswith("* ") else ("", entry)
     body, end = (body[:-2], _WHO) if body.endswith(" *") else (body, "")
     parts = (r"(?-i:[A-ZÆØÅ]{2,6})" if w == "@" else re.escape(w).replace(r"\*", r"\w*") for w in body.split())
     return re.compile(start + r"\s+".join(parts) + end, re.IGNORECASE)

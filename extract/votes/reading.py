@@ -135,7 +135,7 @@ def _begins() -> re.Pattern[str]:
 def _take(sentence: str, places: Sequence[Paragraph], found: list[_Told], first: int, name: str | None) -> None:
     """Add a sentence to the vote that it goes on with, or begin a new one; one that tells of none is left."""
     one = told(sentence, under=name == "votes")
-    if is_elsewhere(one):
+    if is_elsewhere(sentence) or (not one.sides and _conditions().search(sentence)):
         return
     if not one.is_vote(under=name in ("votes", "adopted")):
         _conclude(one, places, found[first:])
@@ -228,9 +228,13 @@ def _conditions() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern('votes', 'conditions').pattern})\b", re.IGNORECASE)
 
 
-def is_elsewhere(one: Told) -> bool:
-    """Whether a sentence speaks of another meeting's vote, or of one that is still to come."""
-    return bool(_elsewhere().search(one.text) or (not one.sides and _conditions().search(one.text)))
+def is_elsewhere(text: str) -> bool:
+    """Whether a sentence speaks of what another meeting decided.
+
+    >>> is_elsewhere("Kommunestyret vedtok i sak 12/20 å bygge"), is_elsewhere("Referat fra møte 12.3. godkjent")
+    (True, False)
+    """
+    return bool(_elsewhere().search(text))
 
 
 def says_only_votes(text: str) -> bool:

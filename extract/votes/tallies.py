@@ -17,7 +17,7 @@ SIDES: dict[str, VoteSide] = {"F": "for", "A": "against"}
 BLANK = "blank"
 # How numbers and sides stand together, in the signs of ``signs``; of several that fit, the first.
 _RULES = {
-    "both": r"(?P<for>N)[SM]?F?P?,?O?A(?P<against>N)S?(?![ST]?[FAB])",  # "9 mot 4 stemmer", "9 stemmer for og 4 mot"
+    "both": r"(?P<for>N)[SM]?(?P<these>\([^()]*\))?F?P?,?O?A(?P<against>N)S?(?![ST]?[FAB])",  # "9 stemmer (H) mot 4"
     "dash": r"(?P<for>N)-(?P<against>N)S",  # "med 13–4 stemmer"
     "first": r"(?P<side>[FAB])[XYPO]{0,6}?T:?(?P<count>N)?",  # "For forslaget stemte 35"
     "got": r"(?:G[PXYO]{0,4}?|P:)(?P<count>N)S(?P<side>[FAB])?",  # "fikk 3 stemmer", "Forslag 1: 25 stemmer"
@@ -176,7 +176,9 @@ def _sides(hits: Sequence[Hit], letters: str, row: Sequence[Sign], text: str) ->
         subject = _text(row[inside[0]], text) if inside and hit.rule != "both" else None
         rest = text[row[hit.end - 1].end : row[following.start].start if following else len(text)]
         if "against" in found:
-            yield Side("for", _number(hit.match, "for", row, text), subject)
+            first, end = hit.match.span("these")
+            these = names(text[row[first].end : row[end - 1].start], "for") if first >= 0 else ()
+            yield Side("for", _number(hit.match, "for", row, text), subject, these)
             yield Side("against", _number(hit.match, "against", row, text), subject, _names(rest, "against"))
             continue
         letter = found.get("side") or "F"
