@@ -14,15 +14,17 @@ from functools import cache
 from itertools import islice
 
 from extract.cases.lines import ends_cases
-from extract.cases.meeting_sections import case_sections, is_change, opens_decision
-from extract.cases.outcomes import closes, outcome_of, sentences
-from extract.cases.sections import Section, label_of
+from extract.cases.meeting_sections import case_sections, is_change
+from extract.cases.outcomes import SHORT, closes, outcome_of, sentences
+from extract.cases.sections import Section, label_of, opens_decision
+from extract.duties.duties import duties
 from extract.evidence import evidence, gathered
 from extract.votes.reading import adopts_by_vote, says_only_votes
 from models.layout import Paragraph
 from models.records import Decision, Outcome, Stage
 from models.words import pattern
 
+GIVEN_NAME = 6  # letters of a name that ends as a definite noun does
 TITLED: tuple[Outcome, ...] = ("approved", "elected")
 
 
@@ -82,7 +84,7 @@ def _as_changed(points: Sequence[Paragraph]) -> Sequence[Paragraph]:
 def _introduces(paragraph: Paragraph) -> bool:
     """A line that only leads to the points: "Styret fatter følgende vedtak:"."""
     leads = paragraph.text.endswith(":") and bool(pattern("decision_intros", "any").search(paragraph.text))
-    return leads or opens_decision(paragraph)
+    return leads or opens_decision(paragraph.text)
 
 
 def _voted(cut: Sequence[Section]) -> Iterator[Paragraph]:
@@ -108,15 +110,59 @@ def _unlabelled(cut: Sequence[Section], title: str, *, mandates: bool) -> Iterat
         texts.pop()
     found: list[Paragraph] = []
     for paragraph in reversed(texts):
-        whole = sentences(paragraph.text)
-        if not whole or not closes(whole[-1], mandates=mandates):
+        ending = _ending(paragraph.text, mandates=mandates, orders=not paragraph.label)
+        if not ending:
             break
-        found.append(paragraph if len(whole) == 1 else replace(paragraph, text=whole[-1], label=None))
-        if len(whole) > 1:
+        found.append(paragraph if ending == paragraph.text else replace(paragraph, text=ending, label=None))
+        if ending != paragraph.text:
             break
     yield from reversed(found)
     if not found:
         yield from islice(_as_titled(texts, title), 1)
+
+
+def _ending(text: str, *, mandates: bool, orders: bool) -> str:
+    """The last sentence of a text where it is a decision by itself; ``orders`` that follow one another are one."""
+    whole = sentences(text)
+    if whole and closes(whole[-1], mandates=mandates) and outcome_of(whole[-1]) != "mandated":
+        return whole[-1]
+    found: list[str] = []
+    for sentence in reversed(whole):
+        given = closes(sentence, mandates=mandates) or (orders and is_order(sentence))
+        if not given or outcome_of(sentence) != "mandated":
+            break
+        found.insert(0, sentence)
+    return text if len(found) == len(whole) else " ".join(found)
+
+
+def is_order(text: str) -> bool:
+    """Whether a sentence says, without a label, what somebody of the meeting does from now on.
+
+    >>> is_order("Soknepresten tar saken opp i stabsmøtet."), is_order("Kari Dal sender brevet innen 1. mai 2031.")
+    (True, True)
+    >>> is_order("Prosjektet starter 1. mai 2031."), is_order("Kari Dal orienterte om brevet."), is_order("Det haster.")
+    (False, False, False)
+    """
+    if len(text.split()) > SHORT or text.endswith((":", "?")):
+        return False
+    if _vague().search(text):
+        return False
+    found = next(duties(text, stated=True), None)
+    return bool(found and found.actor and text.startswith(found.actor) and not _is_thing(found.actor))
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern('unlabelled_decisions', 'vague').pattern})\b", re.IGNORECASE)
+
+
+def _is_thing(actor: str) -> bool:
+    """Whether one word names something rather than somebody: "Prosjektet"; short ones may be given names ("Karen")."""
+    definite = " " not in actor and len(actor) > GIVEN_NAME and actor.endswith(("en", "et", "a", "ene", "ane"))
+    return definite and not any(
+        pattern(section, name).fullmatch(actor)
+        for section, name in (("role_words", "alone"), ("body_nouns", "any"), ("actor_words", "nouns"))
+    )
 
 
 def _as_titled(texts: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:

@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.cases.sections import LABEL_LENGTH, Section, sections
-from extract.votes.reading import is_elsewhere, says_only_votes
+from extract.cases.sections import LABEL_LENGTH, Section, opens_decision, sections
+from extract.votes.reading import says_only_votes
 from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern
-
-INTRO = 24  # words of a line that leads to a decision
 
 
 def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Section]:
@@ -51,19 +49,23 @@ def is_body_and_day(text: str) -> bool:
 
     >>> is_body_and_day("Formannskapet 18.03.2031"), is_body_and_day("Saksprotokoll i Kommunestyret - 22.04.2031")
     (True, True)
+    >>> is_body_and_day("31.05.2031 KOMMUNESTYRET")
+    True
     >>> is_body_and_day("Formannskapet behandlet saken 18.03.2031.")
     False
     """
-    return len(text) <= LABEL_LENGTH and bool(_body_and_day().fullmatch(text.strip(" .:")))
+    if len(text) > LABEL_LENGTH:
+        return False
+    dated = DATE.sub("DAY", text.strip(" .:"))
+    return "DAY" in dated and bool(_body_and_day().fullmatch(dated))
 
 
 @cache
 def _body_and_day() -> re.Pattern[str]:
     body, lead = pattern("body_nouns", "any").pattern, pattern("decision_heads", "leads").pattern
     named = rf"(?:\S+\s+){{0,3}}?(?:{body})(?:\s+for\s+[\w ]{{3,40}}?)?"
-    return re.compile(
-        rf"(?:(?:{lead})\s+)?{named}(?:s\s+behandling)?\s*[-–,:]?\s*(?:den\s+)?(?:{DATE.pattern})", DATE.flags | re.I
-    )
+    head = rf"(?:(?:{lead})\s+)?{named}(?:s\s+behandling)?"
+    return re.compile(rf"(?:DAY\s*[-–:]?\s+)?{head}(?:\s*[-–,:]?\s*(?:den\s+)?DAY)?", re.IGNORECASE)
 
 
 def _last_decided(blocks: Sequence[list[Section]]) -> Iterator[list[Section]]:
@@ -92,7 +94,7 @@ def _turns(section: Section) -> Iterator[Section]:
     inside = section.paragraphs
     for n, paragraph in enumerate(inside):
         changed = section.name == "proposed" and is_change(paragraph) and n + 1 < len(inside)
-        decided = section.name not in ("adopted", "background") and opens_decision(paragraph)
+        decided = section.name not in ("adopted", "background") and opens_decision(paragraph.text)
         if decided or changed or (n and section.name in ("proposed", "moved") and says_only_votes(paragraph.text)):
             yield replace(section, paragraphs=inside[:n])
             if decided or changed:
@@ -101,20 +103,6 @@ def _turns(section: Section) -> Iterator[Section]:
                 yield from _turns(Section("votes", inside[n:]))
             return
     yield section
-
-
-def opens_decision(paragraph: Paragraph) -> bool:
-    """Whether a line in the past tense leads to what was decided.
-
-    >>> opens_decision(Paragraph("Et enstemmig formannskap vedtok:")), opens_decision(Paragraph("Vedtatt slik:"))
-    (True, False)
-    >>> opens_decision(Paragraph("Partnerskapet vedtok i møte 22.01.2031 sak 1 at:"))
-    False
-    """
-    text = paragraph.text.rstrip()
-    past = rf"\b(?:{pattern('decision_intros', 'past').pattern})\b"
-    leads = text.endswith(":") and len(text.split()) <= INTRO and bool(re.search(past, text, re.IGNORECASE))
-    return leads and not is_elsewhere(text)
 
 
 def is_change(paragraph: Paragraph) -> bool:

@@ -17,7 +17,7 @@ PASSIVE = re.compile(
 # Somebody named does something in the present tense: "Kari Dal svarer skriftlig", nynorsk "Kari Dal svarar".
 ACTOR_ACTS = re.compile(
     r"[A-ZÆØÅ][\w.-]*(?:\s+(?:[A-ZÆØÅ][\w.-]*|og|i|for))*\s+"
-    r"(?!(?:et|ov|und|ell|h|d|m|p|v|bak|mell|sid|led|møt|sak)t?er\b|etter\b|har\b|var\b)[a-zæøå]{2,}[ea]r\b"
+    r"(?!(?:et|ov|und|ell|h|d|m|p|v|bak|mell|sid|led|møt|sak)t?er\b|etter\b|har\b|var\b)[a-zæøå]+[ea]r\b"
 )
 # The body itself asks or empowers: a decision also where no label stands before it.
 BODY_ASKS = re.compile(

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
+from extract.votes.signs import is_elsewhere
 from models.layout import Paragraph
 from models.words import pattern, words
 
 LABEL_LENGTH = 60  # characters
 WITH_NAMES = 90  # characters of a label before a colon, which may say whose it is
 LINE_START = 12  # characters by which a printed line is found again in its paragraph
+INTRO = 24  # words of a line that leads to a decision
 SECTIONS = ("proposed", "adopted", "moved", "votes", "attachments", "follow_up", "treatment", "background")
 
 
@@ -45,7 +48,7 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
         head, rest, colon = paragraph.lead, text.removeprefix(paragraph.lead), ":"
     if len(head) > (WITH_NAMES if colon else LABEL_LENGTH) or (rest.strip() and not colon):
         return None
-    name = _section_name(_without_manner(head.strip(" .:–-")))
+    name = _section_name(_bare(head.strip(" .:–-")))
     return (name, rest.strip(" :–-")) if name else None
 
 
@@ -55,36 +58,101 @@ def _manner() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:\([^()]*\)|[,–-]\s*(?:{pattern('votes', 'unanimous').pattern}))$", re.IGNORECASE)
 
 
-def _without_manner(label: str) -> str:
-    return _manner().sub("", label)
+def _bare(label: str) -> str:
+    """A label without how it was voted, and without the case's number: "KOM-41/12 VEDTAK"."""
+    return _NUMBERED.sub("", _manner().sub("", label))
+
+
+_NUMBERED = re.compile(r"^[A-ZÆØÅ]{1,5}[-\s]?\d{1,4}/\d{2,4}\s*[-–:]?\s+")
 
 
 def labels_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs cut before a line that is a label, or begins with one and a colon, where the line above it was full.
+    """Paragraphs cut where a label stands inside them: on a line of its own, or behind a sentence and before a colon.
 
     >>> both = Paragraph("Lang tittel Konklusjon", bold=True, lines=("Lang tittel", "Konklusjon"))
     >>> [p.text for p in labels_apart([both])]
     ['Lang tittel', 'Konklusjon']
+    >>> [p.text for p in labels_apart([Paragraph("Saken ble drøftet. Vedtak: Planen godkjennes.")])]
+    ['Saken ble drøftet.', 'Vedtak: Planen godkjennes.']
     """
     for paragraph in paragraphs:
-        at = next((i for i in range(1, len(paragraph.lines)) if _is_label_line(i, paragraph)), 0)
-        start = paragraph.text.rfind(paragraph.lines[at][:LINE_START]) if at else 0
-        if start <= 0:
+        starts = _line_starts(paragraph)
+        cuts = sorted({0, *_label_lines(paragraph, starts), *_inner_labels(paragraph.text)})
+        if len(cuts) == 1:
             yield paragraph
             continue
-        yield replace(paragraph, text=paragraph.text[:start].strip(), lines=paragraph.lines[:at])
-        rest = replace(paragraph, text=paragraph.text[start:], lines=paragraph.lines[at:], label=None, lead="", gap=0.0)
-        yield from labels_apart([rest])
+        for first, end in pairwise([*cuts, len(paragraph.text)]):
+            inside = [n for n, start in enumerate(starts) if first <= start < end]
+            lines = paragraph.lines[inside[0] : inside[-1] + 1] if inside else ()
+            part = replace(paragraph, text=paragraph.text[first:end].strip(), lines=lines)
+            yield part if first == 0 else replace(part, label=None, lead="", gap=0.0)
+
+
+def _line_starts(paragraph: Paragraph) -> list[int]:
+    """Where each printed line begins in the text; where it is not found, the line before it does."""
+    starts = [0]
+    for line in paragraph.lines[1:]:
+        starts.append(max(paragraph.text.find(line[:LINE_START], starts[-1] + 1), starts[-1]))
+    return starts
+
+
+def _label_lines(paragraph: Paragraph, starts: Sequence[int]) -> Iterator[int]:
+    """Where lines begin that are labels, and the lines below those that are nothing else."""
+    lines = paragraph.lines
+    for at, line in enumerate(lines):
+        alone = opens_decision(line) or _is_label_alone(line)
+        if (at and _is_label_line(at, paragraph)) or (opens_decision(line) and (not at or _is_full(lines[at - 1]))):
+            yield starts[at]
+        elif not (at == 0 and alone):
+            continue
+        if alone and at + 1 < len(lines) and not lines[at + 1][:1].islower():
+            yield starts[at + 1]
 
 
 def _is_label_line(at: int, paragraph: Paragraph) -> bool:
     """A line of a paragraph that is a label: with a colon, in bold, or by itself after the end of a sentence."""
     line = paragraph.lines[at]
     label = label_of(Paragraph(line))
-    if label is None or label[0] not in ("proposed", "adopted"):
+    if label is None or label[0] == "follow_up":
         return False
-    alone = not label[1] and (paragraph.bold or paragraph.lines[at - 1].endswith((".", "!", "?", "»", ":")))
-    return ":" in line or alone
+    alone = not label[1] and (paragraph.bold or _is_full(paragraph.lines[at - 1]))
+    return alone or (":" in line and label[0] in ("proposed", "adopted", "votes", "moved"))
+
+
+def _is_full(line: str) -> bool:
+    return line.endswith((".", "!", "?", "»", ":"))
+
+
+def _is_label_alone(line: str) -> bool:
+    label = label_of(Paragraph(line))
+    return label is not None and not label[1] and label[0] in ("proposed", "adopted", "votes")
+
+
+def _inner_labels(text: str) -> Iterator[int]:
+    """Where a label with a colon stands behind a sentence of the same paragraph."""
+    for match in _INNER.finditer(text):
+        label = label_of(Paragraph(match["label"]))
+        if label and label[0] in ("proposed", "adopted"):
+            yield match.start("label")
+
+
+_INNER = re.compile(r"(?<=[.!?»])\s+(?P<label>[A-ZÆØÅ][^.:!?]{2,60}:)(?=\s)")
+
+
+def opens_decision(text: str) -> bool:
+    """Whether a line in the past tense leads to what was decided.
+
+    >>> opens_decision("Et enstemmig formannskap vedtok:"), opens_decision("Vedtatt slik:")
+    (True, False)
+    >>> opens_decision("Partnerskapet vedtok i møte 22.01.2031 sak 1 at:")
+    False
+    """
+    text = text.rstrip()
+    if not text.endswith(":") or len(text.split()) > INTRO:
+        return False
+    return bool(re.search(rf"\b(?:{pattern('decision_intros', 'past').pattern})\b", text, re.I)) and not is_elsewhere(
+        text
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -101,21 +169,27 @@ def _labels() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, _entry(entry)) for entry, name in entries]
 
 
-# Who a proposal is from, behind its label: names, roles, dates, never a verb.
-_WHO = r"(?:\s+(?:(?-i:[A-ZÆØÅ])\S*|\w+(?:en|a|ane|ene|et)|og|i|for|den|\(\S+\)|\d[\d./]*)){1,7}"
-
-
 # Whose it is, before the label; "Som forslag til vedtak" is a sentence and not somebody's.
 _WHOSE = r"(?!(?:som|i|jfr?\.?|etter|ved|det|den|dette|dermed|da)\s)(?:\S+\s+){1,3}"
 
 
+@cache
+def _who() -> str:
+    """Whom a proposal is from, or who decided and when, behind the label: no verb."""
+    roles, verbs = pattern("role_words", "alone").pattern, pattern("decision_labels", "no_name").pattern
+    word = rf"(?:(?:{roles})(?!\w)|(?!(?:{verbs})(?!\w)|\w{{2,}}(?:es|er)(?!\w))\w[\w./-]*|\(\S+\)|[-–])"
+    return rf"(?:\s+{word}){{1,7}}"
+
+
 def _entry(entry: str) -> re.Pattern[str]:
     """A label as a pattern. A leading ``*`` stands for up to three words ("kommunedirektørens innstilling"), one at the
-    end for whom it is from ("framlegg til vedtak frå rådmannen"), and ``@`` for an abbreviation ("LEV - Tilråding").
+    end for whom it is from ("framlegg til vedtak frå rådmannen"), ``@`` for an abbreviation ("LEV - Tilråding"), and
+    ``+`` for an office, in small letters ("forslag fra sekretariatet").
     """
     start, body = (_WHOSE, entry[2:]) if entry.startswith("* ") else ("", entry)
-    body, end = (body[:-2], _WHO) if body.endswith(" *") else (body, "")
-    parts = (r"(?-i:[A-ZÆØÅ]{2,6})" if w == "@" else re.escape(w).replace(r"\*", r"\w*") for w in body.split())
+    body, end = (body[:-2], _who()) if body.endswith(" *") else (body, "")
+    signs = {"@": r"(?-i:[A-ZÆØÅ]{2,6})", "+": r"(?:(?-i:[a-zæøå])[\w.-]+)(?:\s+(?-i:[a-zæøå])[\w.-]+){0,3}"}
+    parts = (signs.get(w) or re.escape(w).replace(r"\*", r"\w*") for w in body.split())
     return re.compile(start + r"\s+".join(parts) + end, re.IGNORECASE)
 
 

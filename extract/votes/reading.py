@@ -15,7 +15,7 @@ from extract.cases.sections import Section
 from extract.evidence import evidence, gathered
 from extract.sentences import sentences
 from extract.votes.names import is_list
-from extract.votes.signs import signs
+from extract.votes.signs import is_elsewhere, signs
 from extract.votes.tallies import Side, Told, may_tell, told
 from models.layout import Paragraph
 from models.records import Evidence, Vote, VoteName
@@ -219,22 +219,8 @@ def _same(one: str | None, other: str | None) -> bool:
 
 
 @cache
-def _elsewhere() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern('votes', 'elsewhere').pattern})\s+(?:\w+\s+)?\d", re.IGNORECASE)
-
-
-@cache
 def _conditions() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern('votes', 'conditions').pattern})\b", re.IGNORECASE)
-
-
-def is_elsewhere(text: str) -> bool:
-    """Whether a sentence speaks of what another meeting decided.
-
-    >>> is_elsewhere("Kommunestyret vedtok i sak 12/20 å bygge"), is_elsewhere("Referat fra møte 12.3. godkjent")
-    (True, False)
-    """
-    return bool(_elsewhere().search(text))
 
 
 def says_only_votes(text: str) -> bool:

@@ -108,3 +108,17 @@ def _proposal() -> str:
     one = rf"(?:{_WHOSE}(?:{numbered}){nth}|{_WHOSE}(?:{nouns}){of})(?:{point})?(?-i:\s+(?:{by})\s+{author})?"
     amended = rf"\s+med\s+(?:\w+\s+){{0,2}}?(?:{changed.pattern})(?:{point})?"
     return rf"{one}(?:\s+(?:med|og|samt|inkludert)\s+{one}|{amended})*"
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a sentence speaks of what another meeting decided.
+
+    >>> is_elsewhere("Kommunestyret vedtok i sak 12/20 å bygge"), is_elsewhere("Referat fra møte 12.3. godkjent")
+    (True, False)
+    """
+    return bool(_elsewhere().search(text))
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern('votes', 'elsewhere').pattern})\s+(?:\w+\s+)?\d", re.IGNORECASE)
