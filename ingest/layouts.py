@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from models.case_minutes import treated_case
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.layout import Block, Paragraph, Table, paragraphs
 from models.page import Page
@@ -23,6 +24,7 @@ INNER_POINTS = 4.0  # a title word elsewhere in a title line
 MARK_POINTS = 1.0  # each different mark of a kind
 MOST_MARKS = 4.0  # marks alone never outweigh a title
 HEAD_POINTS = 11.0  # a memo's own head outweighs the words of its title ("Innspill til …", "Handlingsplan 2023")
+FIRST = 4  # blocks: the name of a municipality may stand above the head of one case's minutes
 MEMO_LABELS = 3  # different labels of a memo's head
 MENTIONS = 4  # of a plan in a text without a title, at least one a page
 ENOUGH = 3.0  # points below which no kind is claimed
@@ -128,15 +130,11 @@ def _supported(kind: str, blocks: Sequence[Block], marked: bool = False) -> Clai
     return Claim(kind, points + min(len(marks) * MARK_POINTS, MOST_MARKS), (*found, *dict.fromkeys(marks)))
 
 
-# "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:", the whole head of one case's minutes.
-CASE_MINUTES = re.compile(r".{3,80}?\bs?\s+(?:behandling|handsaming)\s+av\s+sak\b.*\bmøte\b.*\d", re.IGNORECASE)
-
-
 def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
     points, found = 0.0, []
-    first = next((block for block in blocks if isinstance(block, Paragraph)), None)
-    if kind == "minutes" and first is not None and CASE_MINUTES.match(first.text):
-        return TITLE_POINTS, [first.text]
+    first = [block.text for block in blocks[:FIRST] if isinstance(block, Paragraph) and _treats_in_meeting(block.text)]
+    if kind == "minutes" and first:
+        return TITLE_POINTS, first[:1]
     title = re.compile(r"\b" + pattern("document_titles", kind).pattern + r"(?!\w)", re.IGNORECASE)
     for line in title_lines(blocks):
         match = title.search(line.text)
@@ -145,6 +143,12 @@ def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
             points = max(points, TITLE_POINTS if match.start() == 0 else inner)
             found.append(match[0])
     return points, found
+
+
+def _treats_in_meeting(text: str) -> bool:
+    """Whether a line is the whole head of one case's minutes: "Eldrerådets behandling av sak 18/2024 i møte den …"."""
+    treated = treated_case(text)
+    return treated is not None and bool(re.search(r"\bmøte\b.*\d", treated.case, re.IGNORECASE))
 
 
 def _counts_cases(blocks: Sequence[Block]) -> bool:

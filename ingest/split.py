@@ -15,7 +15,7 @@ from ingest.layouts import Claim, claim, memo_labels, title_lines
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.exempt import stamp
-from models.layout import Block, File, LogicalDocument, Paragraph, Table
+from models.layout import Block, File, LogicalDocument, Paragraph, Table, paragraphs
 from models.organisations import is_organisation
 from models.page import Page
 from models.words import pattern, sections
@@ -47,7 +47,7 @@ def _document(
     reference = _mark(blocks)
     rest = list(_without_marks(blocks))
     marks = [b for b in blocks if isinstance(b, Paragraph) and not any(b is kept for kept in rest)]
-    decided: Claim = claim(rest, raw, marked=bool(reference))
+    decided: Claim = claim(rest, raw, marked=bool(reference) or heads_memo(rest))
     return LogicalDocument(
         n=n,
         kind=decided.kind,
@@ -131,11 +131,31 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     head = list(blocks[1:5] if _mark(blocks) is not None else blocks[:4])
     if _is_section(blocks):
         return False
-    if _has_memo_head(head) or _has_letterhead(list(blocks[:LETTERHEAD])):
+    annex = number > 1 and bool(first := [b for b in file.blocks if b.page == 1]) and claim(first).kind == "agenda"
+    if _has_memo_head(head) or (annex and heads_memo(blocks)) or _has_letterhead(list(blocks[:LETTERHEAD])):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
     return (restarts and numbered_before) or _has_title(head)
+
+
+def heads_memo(blocks: Sequence[Block]) -> bool:
+    """Whether blocks begin with number and title of a case and say who prepared it, propose and decide nothing.
+
+    >>> lines = ["Sakshandsamar: Kari Dal", "Arkivref.: 24/88", "Tilråding:", "Planen vert vedteken."]
+    >>> memo = [Paragraph("Sak 12/24 Plan", bold=True), *map(Paragraph, lines)]
+    >>> heads_memo(memo), heads_memo([*memo, Paragraph("Vedtak:")])
+    (True, False)
+    """
+    first = blocks[0] if blocks else None
+    number = read_case_number(first.text) if isinstance(first, Paragraph) else None
+    if not number or not number.named or not isinstance(first, Paragraph) or not first.text[number.end :].strip():
+        return False
+    valued = [b for b in blocks[1:LETTERHEAD] if isinstance(b, Paragraph) and re.search(r":\s*\S", b.text)]
+    labels = {p.text.split(":")[0].strip().casefold() for p in paragraphs(tuple(blocks))}
+    proposed, adopted = (pattern("decision_labels", stage) for stage in ("proposed", "adopted"))
+    only_proposes = any(map(proposed.fullmatch, labels)) and not any(map(adopted.fullmatch, labels))
+    return only_proposes and len(memo_labels(valued)) >= FEWEST_LABELS
 
 
 def _is_section(blocks: Sequence[Block]) -> bool:

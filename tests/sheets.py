@@ -1,7 +1,7 @@
 """A sheet of text as a PDF and as a DOCX: documents of a few lines, written in the test that reads them.
 
-A line is a paragraph: ``**bold**``, ``**bold lead** and text``, ``# bigger and bold``, ``| cell | cell |`` in a ruled
-table, ``a ~ b`` at tab stops. ``---`` begins a new page, and an empty line is a blank one.
+A line is a paragraph: ``**bold**``, ``**bold lead** and text``, ``# bigger and bold``, ``## bigger``,
+``| cell | cell |`` in a ruled table, ``a ~ b`` at tab stops. ``---`` begins a new page, and an empty line is blank.
 """
 
 from __future__ import annotations
@@ -140,6 +140,8 @@ def _cells(line: str) -> list[str]:
 
 
 def _face(line: str) -> tuple[str, float, str]:
+    if line.startswith("## "):
+        return "Helvetica", 13.0, line[3:]
     if line.startswith("# "):
         return "Helvetica-Bold", 14.0, line[2:]
     if line.startswith("**") and line.endswith("**"):

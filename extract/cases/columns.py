@@ -85,9 +85,31 @@ def heads_apart(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     for block in blocks:
         if isinstance(block, Table):
-            yield from _head_apart(number_first(block))
+            yield from _head_apart(number_first(unstacked(block)))
         else:
             yield block
+
+
+def unstacked(table: Table) -> Table:
+    """A table with all numbers in one cell and all titles in another, with a row for each of them.
+
+    >>> from models.layout import Paragraph
+    >>> cell = lambda column, *texts: Cell(tuple(map(Paragraph, texts)), column)
+    >>> one = Table((Row((cell(0, "8/21", "9/21"), cell(1, "21/3", "20/744"), cell(2, "Møtebok", "Tilsyn"))),))
+    >>> [row.text for row in unstacked(one).rows]
+    ['8/21 | 21/3 | Møtebok', '9/21 | 20/744 | Tilsyn']
+    """
+    return replace(table, rows=tuple(one for row in table.rows for one in _rows_of(row)))
+
+
+def _rows_of(row: Row) -> list[Row]:
+    counts = [len(cell.paragraphs) for cell in row.cells]
+    stacked = [p.printed for cell in row.cells[:2] for p in cell.paragraphs if len(cell.paragraphs) == max(counts)]
+    numbers = [found for text in stacked if (found := read_case_number(text)) and found.end == len(text)]
+    full = [count for count in counts if count]
+    if len(full) < 2 or full[0] < 2 or len(set(full)) > 1 or len(numbers) < full[0]:
+        return [row]
+    return [Row(tuple(replace(c, paragraphs=c.paragraphs[n : n + 1]) for c in row.cells)) for n in range(full[0])]
 
 
 def number_first(table: Table) -> Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.cases.lines import is_other_business
 from models.layout import Paragraph
@@ -72,17 +73,33 @@ def parted_business(drafts: Iterable[Draft]) -> Iterator[Draft]:
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of the same number as one: the list's entry, then its treatment. A table row wins over a plain mention."""
     found: list[Draft] = []
+    numbers: dict[tuple[int, ...], list[int]] = {}
     for draft in drafts:
-        same = next((f for f in found if f.number and draft.number and same_number(f.number, draft.number)), None)
-        if same is None:
+        alike = numbers.setdefault(figures(draft.number), []) if draft.number else []
+        at = next((at for at in alike if same_number(found[at].number or "", draft.number or "")), None)
+        if at is None:
+            alike.append(len(found))
             found.append(draft)
-        elif draft.in_table and not same.in_table:
-            found[found.index(same)] = draft
-        elif same.in_table == draft.in_table or draft.body:
-            same.title = _better_title(same, draft)
-            for name in ("side", "responsible", "body", "conclusion", "other"):
-                getattr(same, name).extend(getattr(draft, name))
+        elif draft.in_table and not found[at].in_table:
+            found[at] = draft
+        elif found[at].in_table == draft.in_table or draft.body:
+            _extend(found[at], draft)
     return found
+
+
+def _extend(first: Draft, again: Draft) -> None:
+    first.title = _better_title(first, again)
+    for name in ("side", "responsible", "body", "conclusion", "other"):
+        getattr(first, name).extend(getattr(again, name))
+
+
+def figures(number: str) -> tuple[int, ...]:
+    """The figures of a number, its year written out: the same in every spelling of it.
+
+    >>> figures("PS6/26") == figures("006/2026")
+    True
+    """
+    return _parts(number)[1]
 
 
 def _better_title(first: Draft, again: Draft) -> list[Paragraph]:
@@ -102,6 +119,7 @@ def same_number(first: str, second: str) -> bool:
     return one[1:] == other[1:] and (one[0] == other[0] or not one[0] or not other[0])
 
 
+@lru_cache(maxsize=4096)
 def _parts(number: str) -> tuple[str, tuple[int, ...]]:
     prefix = re.match(r"[^\d]*", number)
     digits = [int(d) for d in re.findall(r"\d+", number)]

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.cases.columns import is_case_table, roles_under, table_heads
-from extract.cases.drafts import Draft, merged, parted_business, same_number
+from extract.cases.drafts import Draft, figures, merged, parted_business, same_number
 from extract.cases.headings import case_of_minutes, heading_draft
 from extract.cases.lines import ends_cases, group_ends, group_kind, is_head_line
 from extract.cases.sections import label_of, labels_apart
 from extract.cases.series import own_headings
-from extract.cases.single import single_case
+from extract.cases.single import headed, single_case
 from extract.cases.stacked import lone_number, with_numbers
 from extract.cases.table import one_case_head, table_drafts
 from extract.progress.lists import follow_up_tables
+from models.case_minutes import treated_case
 from models.case_numbers import same_series
 from models.case_titles import is_follow_up_list
 from models.layout import Block, Paragraph, Table
@@ -26,7 +27,7 @@ def find_cases(blocks: Sequence[Block]) -> list[Draft]:
     lines = list(_lines(blocks))
     found = merged(list(parted_business(drafts(lines))))
     if any(draft.number for draft in found):
-        return found
+        return [headed(found[0], lines)] if len(found) == 1 else found
     if one := single_case(lines):
         return one
     own = own_headings(lines)
@@ -61,6 +62,8 @@ class _Found:
     own: Mapping[int, Draft]
     """The cases that headings without a number of a series open, by the ``id`` of the paragraph."""
     drafts: list[Draft] = field(default_factory=list)
+    numbers: dict[tuple[int, ...], list[str]] = field(default_factory=dict)
+    """The numbers of the cases found so far, by their figures."""
     current: Draft | None = None
     group: Paragraph | None = None
     fresh: bool = False
@@ -77,6 +80,8 @@ class _Found:
             above = self.current if self.current and self.current.in_table else None
             found = list(table_drafts(table, above, {} if here else roles_under(self.heads, table)))
             self.drafts += found
+            for number in filter(None, (draft.number for draft in found)):
+                self.numbers.setdefault(figures(number), []).append(number)
             self.current = self.drafts[-1] if self.drafts else None
             if len(found) == 1 and not found[0].title:  # a table only for the number: the case stands below it
                 found[0].in_table = False
@@ -114,7 +119,9 @@ class _Found:
 
     def _open(self, opened: Draft) -> None:
         """A case begins; the head of its group names its kind too, and ends with the list that it stands in."""
-        known = any(opened.number and same_number(opened.number, one.number or "") for one in self.drafts)
+        alike = self.numbers.setdefault(figures(opened.number), []) if opened.number else []
+        known = any(same_number(opened.number or "", number) for number in alike)
+        alike += [opened.number] if opened.number else []
         if (known and not self.fresh) or opened.number is None:
             self.group = None
         opened.side += [self.group] if self.group else []
@@ -131,7 +138,7 @@ def is_title_of(draft: Draft, paragraph: Paragraph) -> bool:
     >>> [is_title_of(Draft("6/07", number), Paragraph(text)) for text in ("Skolekretser", "05/1476", "Vedtak:")]
     [True, False, False]
     """
-    if draft.title or draft.untitled or label_of(paragraph) is not None:
+    if draft.title or draft.untitled or label_of(paragraph) is not None or treated_case(paragraph.text):
         return False
     filed = [is_head_line(line) or is_archive_number(draft, line) for line in (paragraph, *draft.body)]
     return not filed[0] and all(filed[1:])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extract.cases.drafts import Draft
 from extract.cases.lines import WORDY, is_other_business, plain_title, speaks_of_case, unstamped
 from extract.cases.sections import label_of
+from models.case_minutes import treated_case
 from models.case_numbers import CaseNumber, archive_length, goes_on_with_numbers, read_case_number
 from models.layout import Paragraph
 
@@ -33,7 +33,8 @@ def heading_draft(paragraph: Paragraph, *, listed: bool) -> Draft | None:
     whole = title = plain_title(paragraph.text[start:])
     if paragraph.lead and read_case_number(paragraph.lead) and len(paragraph.lead) > start + 3:
         title = plain_title(paragraph.lead[start:])
-    if (label_of(Paragraph(title)) or ("", ""))[0] in ("proposed", "adopted"):  # "Sak 12/24 Vedtak:"
+    bare = label_of(Paragraph(title)) if " " not in title else None
+    if bare and bare[0] in ("proposed", "adopted"):  # "Sak 12/24 Vedtak:"
         title = ""
     draft = Draft(number.number, paragraph, [replace(paragraph, text=title)] if title else [])
     after = whole.removeprefix(title).strip()
@@ -48,9 +49,8 @@ def case_of_minutes(paragraph: Paragraph) -> Draft | None:
     >>> case_of_minutes(Paragraph("Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024:")).number
     '18/2024'
     """
-    genitive = r".{3,80}?(?:s|\s+si)\s+(?:behandling|handsaming)\s+av\s+(?=sak\b)"
-    match = re.match(genitive, paragraph.text, re.IGNORECASE)
-    number = read_case_number(paragraph.text[match.end() :]) if match else None
+    treated = treated_case(paragraph.text)
+    number = read_case_number(treated.case) if treated else None
     return Draft(number.number, paragraph, untitled=True) if number else None
 
 

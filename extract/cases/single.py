@@ -13,7 +13,7 @@ from extract.cases.sections import label_of
 from extract.labels import find, labelled
 from models.case_numbers import goes_on_with_numbers, read_case_number
 from models.dates import DATE
-from models.layout import Block, Paragraph, Table
+from models.layout import Block, Paragraph, Table, paragraphs
 from models.words import pattern
 
 HEAD = 14  # blocks in which the labels of a head stand
@@ -36,6 +36,23 @@ def single_case(blocks: Sequence[Block]) -> list[Draft]:
     title = _title(head)
     body = [p for block in blocks[len(head) :] for p in (block.paragraphs() if isinstance(block, Table) else [block])]
     return [Draft(number, source, [title] if title else [], body=body, untitled=title is None)]
+
+
+def headed(draft: Draft, blocks: Sequence[Block]) -> Draft:
+    """The only case of minutes; where its heading is a number alone, the head above says the rest: "Sakstittel: Turer".
+
+    >>> number = Paragraph("Eldrerådets behandling av sak 18/2024 i møte 23.04.2024:")
+    >>> headed(Draft("18/2024", number), [Paragraph("Sakstittel: Turer"), number]).title_text
+    'Turer'
+    """
+    at = next((at for at, block in enumerate(blocks) if any(p is draft.numbered for p in paragraphs((block,)))), None)
+    if draft.title or at is None:
+        return draft
+    labels = list(labelled(blocks[: at + 1]))
+    title, responsible = find(labels, "head_labels", "title"), find(labels, "case_columns", "responsible")
+    draft.title += title.values[:1] if title else ()
+    draft.responsible += responsible.values[:1] if responsible else ()
+    return draft
 
 
 def _head(blocks: Sequence[Block]) -> list[Block]:

@@ -15,8 +15,9 @@ from extract.cases.lines import group_ends, group_kind, is_head_line, is_other_b
 from extract.cases.sections import label_of, labels_apart
 from models.case_numbers import CaseNumber, archive_length, read_case_number
 from models.layout import Cell, Paragraph, Row, Table
-from models.words import pattern, sections
+from models.words import MONTHS, pattern, sections
 
+LEAST_LETTERS = 3  # of a title
 TITLE_WORDS = 12
 LONG_TITLE = 160  # characters; a first paragraph in plain type that is longer is text
 
@@ -86,11 +87,9 @@ def _main(row: Row, roles: dict[int, str]) -> Cell:
         return row.at(titled)
     taken = {column for column, role in roles.items() if role not in ("title", "text")} | {0}
     free = [cell for cell in row.cells if cell.column not in taken]
-    return (
-        max(free, key=lambda cell: (cell.columns, len(cell.text)), default=row.at(1))
-        if not roles
-        else (free[0] if free else row.at(1))
-    )
+    if roles or len(free) < 2:
+        return free[0] if free else row.at(1)
+    return next((cell for cell in free if _worded(cell.text)), row.at(1))
 
 
 def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | None) -> None:
@@ -116,6 +115,8 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
             draft.side += cell.paragraphs
         elif role == "conclusion":
             draft.conclusion += cell.paragraphs
+        elif not roles and cell.column > main.column and cell.text.endswith("."):
+            draft.body += cell.paragraphs
         else:
             draft.other += cell.paragraphs
 
@@ -157,7 +158,14 @@ def _could_be_title(text: str) -> bool:
     """
     known = [pattern("attachment_words", "one"), *(pattern("case_kinds", kind) for kind in sections("case_kinds"))]
     rest = re.sub("|".join(rf"\b{words.pattern}(?!\w)" for words in known), "", text, flags=re.IGNORECASE)
-    return text[:1].isupper() and len(re.findall(r"[^\W\d]", rest)) > 3 and not known[0].match(text)
+    dated = re.match(rf"\d{{1,2}}\.?\s(?:{'|'.join(MONTHS)})\b", text, re.IGNORECASE)  # "17. mai"
+    worded = len(re.findall(r"[^\W\d]", rest)) > LEAST_LETTERS and text[:1].isupper()
+    return bool(worded or dated) and not known[0].match(text)
+
+
+def _worded(text: str) -> bool:
+    """Whether a cell holds words, not a number of an archive or the time."""
+    return len(re.findall(r"[^\W\d]", text)) >= LEAST_LETTERS and archive_length(text, "") < len(text)
 
 
 def _is_title_line(paragraph: Paragraph) -> bool:

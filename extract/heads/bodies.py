@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from extract.heads.lines import Value, head_blocks, strong_lines
 from extract.labels import Labelled
 from models.bodies import body_name, own_body
+from models.case_minutes import treated_case
 from models.dates import DATE
 from models.layout import LogicalDocument, Paragraph, paragraphs
 from models.words import MONTHS, WEEKDAYS, pattern, words
 
-# The whole head of minutes of one case: "Eldrerådets behandling av sak 18/2024 i møte den 23.04.2024".
-BODY_TREATS = re.compile(
-    r"(?P<body>.{3,80}?)(?:s|\s+si)\s+(?:behandling|handsaming)\s+av\s+(?P<case>sak\b.*)", re.IGNORECASE
-)
 LINES = 8  # paragraphs at the top of a document among which the body stands in plain type
 LONGEST = 70  # characters of a body's name
 _PARTIAL_DATE = re.compile(rf"\b\d{{1,2}}\.?\s?(?:{'|'.join(MONTHS)})\b.*", re.IGNORECASE)
@@ -32,10 +29,9 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     stated = _beside_label(document, labels)
     if stated or document.kind == "case_memo":
         return stated
-    first = next((b for b in document.blocks if isinstance(b, Paragraph)), None)
-    treating = BODY_TREATS.match(first.text) if first else None
-    if treating and first:
-        return Value(as_printed(treating["body"], document), first)
+    top = [block for block in document.blocks[:LINES] if isinstance(block, Paragraph)]
+    if treating := next(((treated.body, line) for line in top if (treated := treated_case(line.text))), None):
+        return Value(as_printed(treating[0], document), treating[1])
     head = [p for p in head_blocks(document) if isinstance(p, Paragraph)]
     lines = [title.source] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
