@@ -17,7 +17,7 @@ from models.records import CaseItem, Evidence, Reference, as_format
 from tests.made_results import case, meeting, result
 
 HERE = Path(__file__).parent
-FOLDERS = (HERE.parent / "corpus" / "documents", HERE / "layouts")
+FOLDERS = (HERE.parent / "corpus" / "documents", *(HERE / "layouts" / name for name in ("collaboration", "other")))
 GOLD = sorted(path for folder in FOLDERS for path in folder.rglob("*.gold.json") if "skannet" not in path.name)
 
 # Sentence, what is read of it (kind, case, body, date) in minutes of SSU of 19 May 2022, and why.
