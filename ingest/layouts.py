@@ -171,7 +171,6 @@ def memo_labels(blocks: Sequence[Block]) -> list[str]:
     head = list(paragraphs(tuple(blocks)))[:HEAD]
     labels = [p.text.split(":")[0].strip().casefold() for p in head]
     known = {name: pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")}
-    known["archive"] = pattern("archive_columns", "any")
     return [name for name, known_as in known.items() if any(known_as.fullmatch(label) for label in labels)]
 
 
@@ -185,7 +184,14 @@ def _head_labels(blocks: Sequence[Block], marked: bool) -> list[str]:
     if not marked or "number" in labels:
         return labels
     lines = [p for p in paragraphs(tuple(blocks)) if re.search(r":\s*\S", p.text)]
-    return labels if len(labels) >= MEMO_LABELS else ["number", *memo_labels(lines)]
+    return labels if len(labels) >= MEMO_LABELS else ["number", *memo_labels(lines), *archive_labels(lines)]
+
+
+def archive_labels(lines: Sequence[Paragraph]) -> list[str]:
+    """ "archive" where a line of a memo's head gives the number of its file: "Arkivsak: 24/611"."""
+    known = pattern("archive_columns", "any")
+    labels = [line.text.split(":")[0].strip() for line in lines]
+    return ["archive"] if any(map(known.fullmatch, labels)) else []
 
 
 def _mentions_a_plan(blocks: Sequence[Block]) -> bool:

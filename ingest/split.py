@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
 
-from ingest.layouts import Claim, claim, memo_labels, title_lines
+from ingest.layouts import Claim, archive_labels, claim, memo_labels, title_lines
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.exempt import stamp
@@ -140,7 +140,7 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
 
 
 def heads_memo(blocks: Sequence[Block]) -> bool:
-    """Whether blocks begin with number and title of a case and say who prepared it, propose and decide nothing.
+    """Whether blocks begin with number and title of a case and say who prepared it, and nothing that was decided.
 
     >>> lines = ["Sakshandsamar: Kari Dal", "Arkivref.: 24/88", "Tilråding:", "Planen vert vedteken."]
     >>> memo = [Paragraph("Sak 12/24 Plan", bold=True), *map(Paragraph, lines)]
@@ -149,13 +149,15 @@ def heads_memo(blocks: Sequence[Block]) -> bool:
     """
     first = blocks[0] if blocks else None
     number = read_case_number(first.text) if isinstance(first, Paragraph) else None
-    if not number or not number.named or not isinstance(first, Paragraph) or not first.text[number.end :].strip():
+    if not number or not isinstance(first, Paragraph) or not first.text[number.end :].strip():
         return False
-    valued = [b for b in blocks[1:LETTERHEAD] if isinstance(b, Paragraph) and re.search(r":\s*\S", b.text)]
+    valued = [p for p in paragraphs(tuple(blocks[1:LETTERHEAD])) if re.search(r":\s*\S", p.text)]
     labels = {p.text.split(":")[0].strip().casefold() for p in paragraphs(tuple(blocks))}
-    proposed, adopted = (pattern("decision_labels", stage) for stage in ("proposed", "adopted"))
-    only_proposes = any(map(proposed.fullmatch, labels)) and not any(map(adopted.fullmatch, labels))
-    return only_proposes and len(memo_labels(valued)) >= FEWEST_LABELS
+    lists = (("decision_labels", "proposed"), ("document_titles", "case_memo"), ("headings", "memo_sections"))
+    prepared = any(pattern(*names).fullmatch(label) for names in lists for label in labels)
+    adopted = pattern("decision_labels", "adopted")
+    stated = [*memo_labels(valued), *archive_labels(valued)]
+    return prepared and len(stated) >= FEWEST_LABELS and not any(map(adopted.fullmatch, labels))
 
 
 def _is_section(blocks: Sequence[Block]) -> bool:
@@ -171,11 +173,13 @@ def _is_section(blocks: Sequence[Block]) -> bool:
 def _has_title(head: Iterable[Block]) -> bool:
     """A document word that begins a bold line, before any table of cases: "Referat SSU", "MØTEINNKALLING"."""
     kinds = ("minutes", "agenda", "case_memo", "consultation_response")
-    before = []
+    before: list[Paragraph] = []
     for block in head:
         if isinstance(block, Table):
             break
         before.append(block)
+    if len(before) > 1 and _heads_cases(before[0], before[1]):
+        return False
     return any(
         pattern("document_titles", kind).match(line.text)
         and read_case_number(line.text) is None
@@ -188,6 +192,15 @@ def _has_title(head: Iterable[Block]) -> bool:
         for kind in kinds
         if kind in sections("document_titles") and (line.bold or line.text.isupper() or line.heading)
     )
+
+
+def _heads_cases(first: Block, second: Block) -> bool:
+    """A document word by itself right above a case: the head of a group, "Møteinnkalling" over its approval."""
+    if not isinstance(first, Paragraph) or not isinstance(second, Paragraph):
+        return False
+    bare = any(pattern("document_titles", kind).fullmatch(first.text.strip(" :")) for kind in ("minutes", "agenda"))
+    number = read_case_number(second.text)
+    return bare and number is not None and bool(second.text[number.end :].strip()) and (second.bold or number.named)
 
 
 def _has_letterhead(head: Sequence[Block]) -> bool:

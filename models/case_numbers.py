@@ -79,12 +79,23 @@ def read_case_number(text: str, *, column: bool = False) -> CaseNumber | None:
         return None
     if match["levels"] and (prefix or not keyword):
         return None
+    if match["year_first"] and not keyword and _is_school_year(match["year_first"]):
+        return None
     if match["running"] and not (column or _RUNNING_PREFIX.fullmatch(prefix) or (keyword and not prefix)):
         return None
     if match["slashed"] and not (named or column) and not _is_year(match["slashed"]):
         return None
     number = re.sub(r"[\s:]", "", prefix) + re.sub(r"\s", "", match["number"])
     return CaseNumber(number, match.end(), named)
+
+
+def _is_school_year(text: str) -> bool:
+    """
+    >>> _is_school_year("2022/23"), _is_school_year("2014/19")
+    (True, False)
+    """
+    year, other = re.sub(r"\s", "", text).split("/")
+    return int(other) == (int(year) + 1) % 100
 
 
 def _is_year(text: str) -> bool:

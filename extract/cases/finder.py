@@ -14,6 +14,7 @@ from extract.cases.series import own_headings
 from extract.cases.single import headed, single_case
 from extract.cases.stacked import lone_number, with_numbers
 from extract.cases.table import one_case_head, table_drafts
+from extract.labels import find, labelled
 from extract.progress.lists import follow_up_tables
 from models.case_minutes import treated_case
 from models.case_numbers import same_series
@@ -86,13 +87,15 @@ class _Found:
             if len(found) == 1 and not found[0].title:  # a table only for the number: the case stands below it
                 found[0].in_table = False
         elif self.current and not self.current.in_table:
+            stated = None if self.current.body else find(list(labelled([table])), "case_columns", "responsible")
+            self.current.responsible += stated.values[:1] if stated else ()
             self.current.body += table.paragraphs()
         self.heads = here or self.heads
 
     def paragraph(self, paragraph: Paragraph) -> None:
         current = self.current
         opened = self._opened(paragraph)
-        if opened and (opened.number or id(paragraph) in self.own or (current and not current.in_table)):
+        if opened and (opened.number or id(paragraph) in self.own or self._may_be_last(opened)):
             self._open(opened)
         elif (paragraph.bold or paragraph.heading) and is_follow_up_list(paragraph.text):
             self.current = None
@@ -108,6 +111,11 @@ class _Found:
                 current.title.append(paragraph)
             else:
                 current.body.append(paragraph)
+
+    def _may_be_last(self, business: Draft) -> bool:
+        """Other business stands behind a case; below a list in a table only where the list has none."""
+        listed = any(draft.number is None and draft.title_text for draft in self.drafts)
+        return self.current is not None and not (self.current.in_table and listed) and business.number is None
 
     def _opened(self, paragraph: Paragraph) -> Draft | None:
         if id(paragraph) in self.own:

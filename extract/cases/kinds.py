@@ -69,7 +69,7 @@ def announced(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     (['2 vedlegg'], [])
     """
     for at, paragraph in enumerate(paragraphs):
-        match = ATTACHED.match(paragraph.printed)
+        match = ATTACHED.match(paragraph.printed, _before(paragraph.printed))
         rest = paragraph.printed[match.end() :].strip() if match else ""
         if match and ENUMERATED.fullmatch(rest):
             points = 0 if rest.strip(" :") else len(list(takewhile(lambda p: p.label, paragraphs[at + 1 :])))
@@ -77,6 +77,12 @@ def announced(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             if not pattern("attachment_words", "none").fullmatch(rest.strip(" :.")):
                 yield Paragraph(f"{count} vedlegg", places=paragraph.places)
             return
+
+
+def _before(text: str) -> int:
+    """Where the word stands in a line that begins with how they were sent: "Trykte vedlegg:"."""
+    first = re.match(rf"{pattern('attachment_words', 'before').pattern}\s+", text, re.IGNORECASE)
+    return first.end() if first else 0
 
 
 def kind_lines(draft: Draft, *, adopts: bool) -> list[Paragraph]:

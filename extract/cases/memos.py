@@ -13,7 +13,7 @@ from extract.cases.names import names
 from extract.cases.single import bodys_numbers
 from extract.evidence import evidence, gathered
 from extract.labels import Labelled, find, labelled
-from models.case_numbers import read_case_number
+from models.case_numbers import CaseNumber, read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
 from models.records import CaseItem, Document
 from models.words import pattern
@@ -81,8 +81,13 @@ def _in_table(table: Table) -> Iterator[tuple[str, Paragraph]]:
                 yield number.number, paragraph
 
 
+def _heads(line: Paragraph, number: CaseNumber) -> bool:
+    """Whether a number heads a memo: named as a case's, or with a title in bold behind it."""
+    return number.named or (line.bold and "/" in number.number and bool(line.text[number.end :].strip()))
+
+
 def _heading(blocks: Sequence[Block]) -> Paragraph | None:
     """The line of a memo's head that begins with a named case number."""
     lines = [b for b in blocks[:HEAD_LINES] if isinstance(b, Paragraph)]
-    numbered = [(line, number) for line in lines if (number := read_case_number(line.text)) and number.named]
+    numbered = [(line, number) for line in lines if (number := read_case_number(line.text)) and _heads(line, number)]
     return next((line for line, number in numbered if line.bold or number.end >= len(line.text) - 1), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.cases.columns import heads_one_case
 from extract.cases.drafts import Draft
 from extract.cases.lines import is_head_line, plain_title
 from extract.cases.sections import label_of
@@ -46,13 +47,17 @@ def headed(draft: Draft, blocks: Sequence[Block]) -> Draft:
     'Turer'
     """
     at = next((at for at, block in enumerate(blocks) if any(p is draft.numbered for p in paragraphs((block,)))), None)
-    if draft.title or at is None:
+    if at is None or (draft.title and not _is_head(blocks[at])):
         return draft
     labels = list(labelled(blocks[: at + 1]))
     title, responsible = find(labels, "head_labels", "title"), find(labels, "case_columns", "responsible")
-    draft.title += title.values[:1] if title else ()
+    draft.title = draft.title or list(title.values[:1] if title else ())
     draft.responsible += responsible.values[:1] if responsible else ()
     return draft
+
+
+def _is_head(block: Block) -> bool:
+    return isinstance(block, Table) and heads_one_case(block)
 
 
 def _head(blocks: Sequence[Block]) -> list[Block]:

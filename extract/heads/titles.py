@@ -43,7 +43,9 @@ def _numbered(lines: Sequence[Paragraph]) -> Value | None:
     """The title of a memo behind its number: "Sak 2013/11 Kommunedelplan"."""
     for line in lines:
         number = read_case_number(line.text)
-        title = line.text[number.end :].strip(" :.–-") if number and number.named else ""
+        title = line.text[number.end :].strip(" :.–-") if number and (number.named or "/" in number.number) else ""
+        if number and number.named and not title:
+            return _below(line, lines)
         if title[:1].isupper() and not goes_on_with_numbers(line.text[number.end if number else 0 :]):
             return _with_rest(replace(line, text=title), lines, line)
     return None
@@ -59,6 +61,7 @@ def _largest(lines: Sequence[Paragraph]) -> Value | None:
     possible = [
         p for p in possible if not p.text.endswith(":") and not is_bare_kind(p.text) and not _only_number(p.text)
     ]
+    possible = [p for p in possible if not p.label] or possible
     if not possible:
         return None
     best = max(possible, key=lambda p: (p.heading == 1, p.size))
@@ -77,6 +80,12 @@ def is_bare_kind(text: str) -> bool:
     (True, False)
     """
     return any(pattern("document_titles", kind).fullmatch(text.strip(" :")) for kind in sections("document_titles"))
+
+
+def _below(numbered: Paragraph, lines: Sequence[Paragraph]) -> Value | None:
+    """The line under a memo's number, where that has a line of its own."""
+    at = next(i for i, line in enumerate(lines) if line is numbered)
+    return _largest([line for line in lines[at + 1 : at + 2] if line.page == numbered.page])
 
 
 def _with_rest(best: Paragraph, lines: Sequence[Paragraph], printed: Paragraph | None = None) -> Value:
