@@ -22,7 +22,6 @@ KNOWN_FAILURES = {
         "f25-packet-pm-merged.pdf",
         "decisions",
     ): "two proposals that only a capital letter parts",
-    ("o01-formannskap-protokoll.pdf", "decisions"): "outcome: approved by vote, and what is approved orders work",
     ("o05-styresak.pdf", "documents"): "the body stands in running text only",
     ("o06-fellesrad-protokoll.pdf", "decisions"): "an election that only the case's title tells",
     ("o17-hovedutvalg-docx.docx", "decisions"): "outcome of a decision to go on with something",

@@ -50,7 +50,7 @@ Dato: 12.03.2031
 Til stede: Kari Nordli (Ap), Ola Sørdal (H)
 *Sak 11/31 Kjøp av brannbil
 Kommunedirektørens innstilling:
-Nordvik kommune kjøper ny brannbil.
+Kommunedirektøren utarbeider en plan for ny brannbil.
 Behandling:
 Per Vestby (V) la frem et tilleggsforslag.
 Votering:
@@ -74,10 +74,10 @@ def test_names_in_a_vote_are_neither_attendance_nor_decisions_nor_commitments():
     [item] = found.case_items
     assert [one.name for one in found.meeting.attendances] == ["Kari Nordli", "Ola Sørdal"]
     assert [(d.stage, d.text, d.by_reference) for d in item.decisions] == [
-        ("proposed", "Nordvik kommune kjøper ny brannbil.", False),
-        ("adopted", "Nordvik kommune kjøper ny brannbil.", True),
+        ("proposed", "Kommunedirektøren utarbeider en plan for ny brannbil.", False),
+        ("adopted", "Kommunedirektøren utarbeider en plan for ny brannbil.", True),
     ]
-    assert {one.actor for one in found.responsibilities} == {"Nordvik kommune"}
+    assert {one.actor for one in found.responsibilities} == {"Kommunedirektøren"}
     assert [told(vote) for vote in item.votes] == [
         "Tilleggsforslaget fra V | 1-8-_ | | falt",
         "Innstillingen | 8-1-_ | | vedtatt",

@@ -15,7 +15,7 @@ from itertools import islice
 
 from extract.cases.lines import ends_cases
 from extract.cases.meeting_sections import case_sections, is_change
-from extract.cases.outcomes import SHORT, closes, outcome_of, sentences
+from extract.cases.outcomes import DUE, SHORT, closes, outcome_of, sentences
 from extract.cases.sections import Section, label_of, opens_decision
 from extract.duties.duties import duties
 from extract.evidence import evidence, gathered
@@ -136,16 +136,16 @@ def _ending(text: str, *, mandates: bool, orders: bool) -> str:
 
 
 def is_order(text: str) -> bool:
-    """Whether a sentence says, without a label, what somebody of the meeting does from now on.
+    """Whether a sentence says, without a label, what somebody of the meeting does by when.
 
-    >>> is_order("Soknepresten tar saken opp i stabsmøtet."), is_order("Kari Dal sender brevet innen 1. mai 2031.")
-    (True, True)
+    >>> is_order("Kari Dal sender brevet innen 1. mai 2031."), is_order("Kari Dal følger opp saken.")
+    (True, False)
     >>> is_order("Prosjektet starter 1. mai 2031."), is_order("Kari Dal orienterte om brevet."), is_order("Det haster.")
     (False, False, False)
     """
     if len(text.split()) > SHORT or text.endswith((":", "?")):
         return False
-    if _vague().search(text):
+    if _vague().search(text) or not DUE.search(text):
         return False
     found = next(duties(text, stated=True), None)
     return bool(found and found.actor and text.startswith(found.actor) and not _is_thing(found.actor))

@@ -12,6 +12,7 @@ from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern, sections
 
+SIGNATURE = 70  # characters of a name with the role in which it signs
 WORDY = 26  # words of a numbered line that can still be a heading
 # "Fossum, den 15. mai 2024": what stands over signatures.
 SIGNED_AT = re.compile(
@@ -105,9 +106,27 @@ def _heads_group(paragraph: Paragraph) -> bool:
 
 def ends_cases(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins what belongs to no case any more: signatures, the next meeting, greetings."""
-    if is_attendance_label(paragraph) or SIGNED_AT.fullmatch(paragraph.text):
+    if is_attendance_label(paragraph) or SIGNED_AT.fullmatch(paragraph.text) or is_signature(paragraph.text):
         return True
     return bool(pattern("closings", "lines").match(paragraph.text)) and len(paragraph.text.split()) < 30
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is a name with the role in which it signs, in either order: "Kari Nord, referent".
+
+    >>> [is_signature(text) for text in ("Kari Nord, referent", "Referent: Kari M. Nord", "Kari Nord skriver brevet")]
+    [True, True, False]
+    """
+    bare = " ".join(text.replace(",", " ").split()).strip(" .:")
+    return len(bare) <= SIGNATURE and bool(_signature().fullmatch(bare))
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    roles = "|".join(pattern("head_labels", name).pattern for name in ("secretary", "chair"))
+    named = r"[A-ZÆØÅ][\w.'’-]*(?:\s[A-ZÆØÅ][\w.'’-]*){1,4}"
+    role = rf"(?i:{roles}|utvalgssekretær|utvalssekretær|\w*sekretær|ordfører|ordførar)"
+    return re.compile(rf"{named}\s{role}|{role}:?\s{named}")
 
 
 def is_attendance_label(paragraph: Paragraph) -> bool:

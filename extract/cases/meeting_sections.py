@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.cases.sections import LABEL_LENGTH, Section, opens_decision, sections
-from extract.votes.reading import says_only_votes
+from extract.cases.sections import INTRO, LABEL_LENGTH, Section, label_of, opens_decision, sections
+from extract.votes.reading import ends_in_vote
 from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern
@@ -37,11 +37,19 @@ def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Sect
 def _by_body(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """The paragraphs cut before each line that names a body and a day: what that body did with the case then."""
     blocks: list[list[Paragraph]] = [[]]
+    before: Paragraph | None = None
     for paragraph in paragraphs:
-        if is_body_and_day(paragraph.text):
-            blocks.append([])
-        blocks[-1].append(paragraph)
+        if not is_body_and_day(paragraph.text):
+            blocks[-1].append(paragraph)
+        elif not (before and _is_of_proposal(before)):  # below the label "Innstilling" it says whose proposal that is
+            blocks.append([paragraph])
+        before = paragraph
     return blocks
+
+
+def _is_of_proposal(paragraph: Paragraph) -> bool:
+    label = label_of(paragraph)
+    return label is not None and label[0] == "proposed" and not label[1]
 
 
 def is_body_and_day(text: str) -> bool:
@@ -65,7 +73,7 @@ def _body_and_day() -> re.Pattern[str]:
     body, lead = pattern("body_nouns", "any").pattern, pattern("decision_heads", "leads").pattern
     named = rf"(?:\S+\s+){{0,3}}?(?:{body})(?:\s+for\s+[\w ]{{3,40}}?)?"
     head = rf"(?:(?:{lead})\s+)?{named}(?:s\s+behandling)?"
-    return re.compile(rf"(?:DAY\s*[-–:]?\s+)?{head}(?:\s*[-–,:]?\s*(?:den\s+)?DAY)?", re.IGNORECASE)
+    return re.compile(rf"(?:DAY\s*[-–:]?\s+)?{head}(?:\s*[-–,:]?\s*(?:den\s+)?DAY)?(?:,?\s+sak\s+\S+)?", re.IGNORECASE)
 
 
 def _last_decided(blocks: Sequence[list[Section]]) -> Iterator[list[Section]]:
@@ -94,8 +102,9 @@ def _turns(section: Section) -> Iterator[Section]:
     inside = section.paragraphs
     for n, paragraph in enumerate(inside):
         changed = section.name == "proposed" and is_change(paragraph) and n + 1 < len(inside)
+        voted = n and section.name in ("proposed", "moved") and ends_in_vote(paragraph.text)
         decided = section.name not in ("adopted", "background") and opens_decision(paragraph.text)
-        if decided or changed or (n and section.name in ("proposed", "moved") and says_only_votes(paragraph.text)):
+        if decided or changed or voted:
             yield replace(section, paragraphs=inside[:n])
             if decided or changed:
                 yield Section("adopted", inside[n + 1 :], paragraph)
@@ -108,6 +117,8 @@ def _turns(section: Section) -> Iterator[Section]:
 def is_change(paragraph: Paragraph) -> bool:
     """Whether a line says that what stands below it was decided instead: "Det ble gjort en justering av vedtaket:"."""
     text = paragraph.text.rstrip()
+    if paragraph.label or len(text.split()) > INTRO:
+        return False
     return text.endswith((":", ".")) and bool(pattern("decision_intros", "changes").search(text))
 
 

@@ -235,6 +235,16 @@ def says_only_votes(text: str) -> bool:
     return any(one.is_vote(under=True) for one in every) and all(one.bare for one in every)
 
 
+def ends_in_vote(text: str) -> bool:
+    """Whether a paragraph ends with how it was voted and nothing else.
+
+    >>> ends_in_vote("Kari Nord foreslo noe. Forslaget fikk 2 av 5 stemmer og falt."), ends_in_vote("Planen godtas.")
+    (True, False)
+    """
+    last = list(clauses(text))[-1:] if may_tell(text) else []
+    return bool(last) and (one := told(last[0], under=True)).bare and one.is_vote(under=True)
+
+
 def adopts_by_vote(text: str) -> bool:
     """Whether a text tells how it was voted, nothing else, and that the proposal as a whole was adopted.
 

@@ -63,7 +63,8 @@ def _words() -> re.Pattern[str]:
     plain = "|".join(sorted((re.escape(w) for w in _counts() if w not in _ARTICLES), key=len, reverse=True))
     articles = "|".join(sorted(_ARTICLES))
     votes, voters, voted = (pattern("votes", name).pattern for name in ("votes", "voters", "voted"))
-    number = rf"\d{{1,3}}(?![\d]|[.:/–-]\d)|(?:{plain})|(?:{articles})(?=\s+(?:{votes}|{voters}|{voted})\b)"
+    one = rf"(?:{articles})(?=\s+(?:{votes}|{voters}|{voted})\b)|(?<=\bmot\s)(?:{articles})(?=\s*(?:[.,:)]|$))"
+    number = rf"\d{{1,3}}(?![\d]|[.:/–-]\d)|(?:{plain})|{one}"
     groups = {
         "P": _proposal(),
         "U": pattern("votes", "unanimous").pattern,
@@ -100,7 +101,8 @@ def _proposal() -> str:
         pattern("votes", "changed"),
         pattern("role_words", "alone"),
     )
-    point = r"(?:\s*,?\s+(?:(?:i|til|under|om)\s+)?(?:nytt\s+)?(?:punkt|pkt\.?)\s*\d{1,2}[a-z]?)"
+    further = rf"(?:\s*(?:,|og|-)\s*\d{{1,2}}[a-z]?(?!\w|\s*(?:{votes})))*"
+    point = rf"(?:\s*,?\s+(?:(?:i|til|under|om)\s+)?(?:nytt\s+)?(?:punkt|pkt\.?)\s*\d{{1,2}}[a-z]?{further})"
     nth = rf"\s+(?:nr\.?\s*)?(?:\d{{1,2}}[a-z]?|[A-ZÆØÅ])(?!\w)(?!\s*(?:{votes})\b)"
     of = r"(?:\s+(?:til|om)\s+(?:vedtak|konklusjon|innstilling|endring|tillegg|utsettelse|utsetting|oversendelse))?"
     who = rf"(?:[A-ZÆØÅ][\w.-]*|(?:{roles.pattern})(?!\w))(?:\s*\([^()]*\))?"

@@ -20,7 +20,7 @@ _RULES = {
     "both": r"(?P<for>N)[SM]?(?P<these>\([^()]*\))?F?P?,?O?A(?P<against>N)S?(?![ST]?[FAB])",  # "9 stemmer (H) mot 4"
     "dash": r"(?P<for>N)-(?P<against>N)S",  # "med 13–4 stemmer"
     "first": r"(?P<side>[FAB])[XYPO]{0,6}?T:?(?P<count>N)?",  # "For forslaget stemte 35"
-    "got": r"(?:G[PXYO]{0,4}?|P:)(?P<count>N)S(?P<side>[FAB])?",  # "fikk 3 stemmer", "Forslag 1: 25 stemmer"
+    "got": r"(?:G[PXYO]{0,4}?|P:)(?P<count>N)(?:ON)?S(?P<side>[FAB])?",  # "fikk 3 stemmer", "Forslag 1: 25 stemmer"
     "after": r"(?P<count>N)[SMO]{0,3}T?(?P<side>[FAB])S?",  # "9 stemte for", "2 blanke stemmer"
     "stood": r"TO?(?P<side>[FAB])P?:?\(?(?P<count>N)?",  # "Følgende stemte mot: …"
     "label": r"(?P<side>[FAB])P?S?(?::\(?|\()(?P<count>N)S?",  # "For: 55", "Mot (4): …"
@@ -179,12 +179,13 @@ def _sides(hits: Sequence[Hit], letters: str, row: Sequence[Sign], text: str) ->
             first, end = hit.match.span("these")
             these = names(text[row[first].end : row[end - 1].start], "for") if first >= 0 else ()
             yield Side("for", _number(hit.match, "for", row, text), subject, these)
-            yield Side("against", _number(hit.match, "against", row, text), subject, _names(rest, "against"))
+            against = _number(hit.match, "against", row, text)
+            yield Side("against", against, subject, _names(rest, "against", against))
             continue
         letter = found.get("side") or "F"
         called: tuple[VoteName, ...] = ()
         if letter in SIDES:
-            called = _names(rest, SIDES[letter])
+            called = _names(rest, SIDES[letter], _number(hit.match, "count", row, text))
             if not called and hit.rule == "stood" and not found.get("count"):
                 start = row[before.end - 1].end if before else 0
                 called = names(text[start : row[hit.start].start], SIDES[letter])
@@ -192,15 +193,21 @@ def _sides(hits: Sequence[Hit], letters: str, row: Sequence[Sign], text: str) ->
             yield Side(SIDES.get(letter, BLANK), _number(hit.match, "count", row, text), subject, called)
 
 
-def _names(rest: str, side: VoteSide) -> tuple[VoteName, ...]:
+def _names(rest: str, side: VoteSide, number: int | None) -> tuple[VoteName, ...]:
     """The names right behind a side: after a colon, in brackets, or at once."""
     rest = rest.lstrip(" :–-,")
     if rest.startswith("(") and ")" in rest:
         inside, _, behind = rest[1:].partition(")")
         if found := names(inside, side):
-            return found
+            return found if _are_as_many(found, number) else ()
         rest = behind.lstrip(" :–-,")
     return names(rest, side)
+
+
+def _are_as_many(found: Sequence[VoteName], number: int | None) -> bool:
+    """Whether names in brackets can be those of the voters: a single word may name a place instead."""
+    sure = any(one.party or " " in (one.name or "") for one in found)
+    return sure or number is None or len(found) == number
 
 
 def _number(match: re.Match[str], group: str, row: Sequence[Sign], text: str) -> int | None:
