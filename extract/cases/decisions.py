@@ -19,7 +19,7 @@ from extract.cases.outcomes import DUE, SHORT, closes, outcome_of, sentences
 from extract.cases.sections import Section, label_of, opens_decision
 from extract.duties.duties import duties
 from extract.evidence import evidence, gathered
-from extract.votes.reading import adopts_by_vote, says_only_votes
+from extract.votes.reading import adopts_by_vote, clauses, says_only_votes
 from models.layout import Paragraph
 from models.records import Decision, Outcome, Stage
 from models.words import pattern
@@ -71,7 +71,7 @@ def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
             for paragraph in _as_changed(section.paragraphs) if name == "adopted" else section.paragraphs:
                 if ends_cases(paragraph):
                     return
-                if paragraph.text and not _introduces(paragraph):
+                if paragraph.text and not _introduces(paragraph) and not (name == "proposed" and _is_none(paragraph)):
                     yield paragraph
 
 
@@ -79,6 +79,11 @@ def _as_changed(points: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """The points behind "Det ble gjort en justering av vedtaket:", where that is told; else all."""
     at = next((n for n, p in enumerate(points[:-1]) if is_change(p)), None)
     return points if at is None else points[at + 1 :]
+
+
+def _is_none(paragraph: Paragraph) -> bool:
+    """What stands in place of a proposal: "Saken legges frem uten innstilling"."""
+    return bool(pattern("decision_heads", "nothing").search(paragraph.text)) and len(paragraph.text.split()) <= 12
 
 
 def _introduces(paragraph: Paragraph) -> bool:
@@ -123,7 +128,7 @@ def _unlabelled(cut: Sequence[Section], title: str, *, mandates: bool) -> Iterat
 
 def _ending(text: str, *, mandates: bool, orders: bool) -> str:
     """The last sentence of a text where it is a decision by itself; ``orders`` that follow one another are one."""
-    whole = sentences(text)
+    whole = [clause for sentence in sentences(text) for clause in clauses(sentence)]
     if whole and closes(whole[-1], mandates=mandates) and outcome_of(whole[-1]) != "mandated":
         return whole[-1]
     found: list[str] = []
@@ -220,7 +225,7 @@ def _by_reference() -> re.Pattern[str]:
     link = r"(?:som|i\s+tr[åa]d\s+med|i\s+samsvar\s+med|i\s+henhold\s+til|jf\.?|lik)\s+"
     return re.compile(
         rf"{whose}(?:{proposal})(?:\s+til\s+\w+)?\s+{done}|{how}{done}(?:\s+{link}{whose}(?:{proposal}))?"
-        rf"|{how}vedtak\s+{link}{whose}(?:{proposal})|som\s+{whose}(?:{proposal})(?:\s+til\s+\w+)?(?:,?\s+{how})?",
+        rf"|{how}vedtak\s+{link}{whose}(?:{proposal})|{how}som\s+{whose}(?:{proposal})(?:\s+til\s+\w+)?(?:,?\s+{how})?",
         re.IGNORECASE,
     )
 

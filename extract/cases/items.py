@@ -17,7 +17,8 @@ from extract.exempt import case_marks
 from extract.heads.lines import Value
 from extract.votes.reading import votes
 from models.layout import LogicalDocument
-from models.records import CaseItem, Document, Vote
+from models.records import CaseItem, Document, Outcome, Vote
+from models.words import pattern
 
 
 def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem]:
@@ -40,7 +41,11 @@ def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> 
     )
     if adopts and not any(d.stage == "adopted" for d in points) and not draft.body:
         points = (*points, *decisions(draft.title[1:], adopts=True))
-    adopted = [d.outcome for d in points if d.stage == "adopted" and d.outcome]
+    adopted: list[Outcome] = [d.outcome for d in points if d.stage == "adopted" and d.outcome]
+    voted = _votes(draft) if adopts else ()
+    carried = any(vote.result and pattern("adoption", "adopted").fullmatch(vote.result) for vote in voted)
+    if carried and not adopted and any(d.stage == "adopted" for d in points):
+        adopted = ["approved"]
     kinds, attached = kinds_of(side, draft.number), attachments_of([*side, *attachment_lines(draft)])
     pages = sorted({place.page for p in draft.paragraphs() for place in p.places if place.page})
     return CaseItem(
@@ -50,7 +55,7 @@ def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> 
         responsible=tuple(dict.fromkeys(name for name, _ in found)),
         attachments=attached,
         decisions=points,
-        votes=_votes(draft) if adopts else (),
+        votes=voted,
         outcome=adopted[0] if adopted else None,
         exempt=mark.text if mark else None,
         text="\n".join(p.printed for p in draft.paragraphs()),

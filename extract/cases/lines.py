@@ -12,6 +12,8 @@ from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern, sections
 
+NEXT_MEETING = 10  # words of a line that only gives the day of the next meeting
+_NEXT_MEETING = re.compile(r"neste\s+\w*møte\b", re.IGNORECASE)
 SIGNATURE = 70  # characters of a name with the role in which it signs
 WORDY = 26  # words of a numbered line that can still be a heading
 # "Fossum, den 15. mai 2024": what stands over signatures.
@@ -108,6 +110,8 @@ def ends_cases(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins what belongs to no case any more: signatures, the next meeting, greetings."""
     if is_attendance_label(paragraph) or SIGNED_AT.fullmatch(paragraph.text) or is_signature(paragraph.text):
         return True
+    if _NEXT_MEETING.match(paragraph.text) and DATE.search(paragraph.text) and not paragraph.label:
+        return len(paragraph.text.split()) <= NEXT_MEETING
     return bool(pattern("closings", "lines").match(paragraph.text)) and len(paragraph.text.split()) < 30
 
 

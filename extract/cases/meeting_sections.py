@@ -104,14 +104,32 @@ def _turns(section: Section) -> Iterator[Section]:
         changed = section.name == "proposed" and is_change(paragraph) and n + 1 < len(inside)
         voted = n and section.name in ("proposed", "moved") and ends_in_vote(paragraph.text)
         decided = section.name not in ("adopted", "background") and opens_decision(paragraph.text)
-        if decided or changed or voted:
+        spoken = n and section.name == "proposed" and not paragraph.label and is_speech(paragraph.text)
+        if decided or changed or voted or spoken:
             yield replace(section, paragraphs=inside[:n])
             if decided or changed:
                 yield Section("adopted", inside[n + 1 :], paragraph)
+            elif spoken:
+                yield from _turns(Section("treatment", inside[n:]))
             else:
                 yield from _turns(Section("votes", inside[n:]))
             return
     yield section
+
+
+def is_speech(text: str) -> bool:
+    """Whether a paragraph tells what somebody said or did in the meeting, so that the proposal above it has ended.
+
+    >>> [is_speech(text) for text in ("Leiaren viste til saka.", "Kari Nord (Ap) fremmet forslag.", "Saken utsettes.")]
+    [True, True, False]
+    """
+    return bool(_speech().match(text))
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    said = pattern("decision_heads", "speech").pattern
+    return re.compile(rf"(?:[A-ZÆØÅ]\S*\s+)(?:(?:[A-ZÆØÅ]\S*|\([^()]*\)|og)\s+){{0,5}}(?:{said})\b")
 
 
 def is_change(paragraph: Paragraph) -> bool:

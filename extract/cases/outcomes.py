@@ -57,6 +57,8 @@ def outcome_of(text: str) -> Outcome | None:
     >>> outcome_of("Forslaget «Planen godkjennes» ble ikke vedtatt"), outcome_of("Ny leder begynner 1.9.22")
     ('rejected', None)
     """
+    if pattern("unlabelled_decisions", "nothing").fullmatch(text.strip(" .!")):
+        return "none"
     bare = QUOTED.sub(lambda m: " " * len(m[0]), text)
     found = [
         (match.start(), -match.end(), outcome)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from extract.cases.lines import is_signature
 from extract.votes.signs import is_elsewhere
 from models.layout import Paragraph
 from models.words import pattern, words
@@ -198,7 +199,7 @@ def sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
     name: str | None = None
     opened: Paragraph | None = None
     inside: list[Paragraph] = []
-    for paragraph in without_quotes(list(labels_apart(paragraphs))):
+    for paragraph in without_quotes(list(labels_apart(unsigned(paragraphs)))):
         label = label_of(paragraph)
         if label and label[0] == "follow_up" and label[1]:  # a line beside a point: "Ansvar: Kari Dal"
             yield Section(name, tuple(inside), opened)
@@ -208,12 +209,24 @@ def sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
             yield Section(name, tuple(inside), opened)
             name, rest = label
             opened, inside = paragraph, [replace(paragraph, text=rest, lead="")] if rest else []
-        elif inside and _is_heading(paragraph, inside):
+        elif inside and _is_heading(paragraph, inside) and not opens_decision(paragraph.text):
             yield Section(name, tuple(inside), opened)
             name, inside, opened = "treatment", [], None
         else:
             inside.append(paragraph)
     yield Section(name, tuple(inside), opened)
+
+
+def unsigned(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs before a name that stands alone above the role in which it signs.
+
+    >>> [p.text for p in unsigned([Paragraph(text) for text in ("Ingen saker.", "Kari Nord", "styresekretær")])]
+    ['Ingen saker.']
+    """
+    for at, (name, role) in enumerate(pairwise(paragraphs)):
+        if len(role.text) <= LABEL_LENGTH and " " in name.text.strip() and is_signature(f"{name.text} {role.text}"):
+            return paragraphs[:at]
+    return paragraphs
 
 
 def _is_heading(paragraph: Paragraph, inside: Sequence[Paragraph]) -> bool:

@@ -127,9 +127,11 @@ def clauses(text: str) -> Iterator[str]:
 @cache
 def _begins() -> re.Pattern[str]:
     """Where a clause begins without a full stop before it, or behind one that could be an ordinal's ("punkt 2.")."""
-    nouns = pattern("votes", "proposals").pattern
+    nouns, results = pattern("votes", "proposals").pattern, pattern("votes", "results").pattern
     side = r"(?:For|Mot|Imot|I mot|Blankt?|Blanke|Dermed|Derved)\b(?!\s+(?:dette|denne|øvrig))"
-    return re.compile(rf"(?<![/,;|])\s(?={side})|(?<=\d\.)\s(?=[A-ZÆØÅ])(?=(?i:{nouns})\b)")
+    return re.compile(
+        rf"(?<![/,;|])\s(?={side})|(?<=\d\.)\s(?=[A-ZÆØÅ])(?=(?i:{nouns})\b)|(?<=\d)\s(?=[A-ZÆØÅ])(?=(?i:{results})\b)"
+    )
 
 
 def _take(sentence: str, places: Sequence[Paragraph], found: list[_Told], first: int, name: str | None) -> None:

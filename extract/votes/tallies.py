@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -241,8 +241,15 @@ def _result(letters: str, row: Sequence[Sign], text: str) -> str | None:
     return text[row[match.start()].start : row[match.end() - 1].end]
 
 
+def _in_brackets(letters: str, told_of: Set[int]) -> set[int]:
+    """The places of brackets right behind a number: parties, places, or how many of whom."""
+    groups = (match.span() for match in re.finditer(r"\([^()]*\)", letters))
+    return {i for start, end in groups if start - 1 in told_of for i in range(start, end)}
+
+
 def _is_bare(hits: Sequence[Hit], letters: str, row: Sequence[Sign], sides: Sequence[Side]) -> bool:
     """Whether no word of a sentence says anything else; names in it belong to the vote."""
     told_of = {i for hit in hits for i in range(hit.start, hit.end)}
     named = any(side.names for side in sides)
+    told_of |= _in_brackets(letters, told_of)
     return all(i in told_of or letter not in ("X" if named else "XY") for i, letter in enumerate(letters))
