@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from models.bodies import known_bodies
 from store.configured_bodies import kept_bodies
+from store.connected import unread
 from store.keys import body_key
 from store.measure_identities import link_measures
 from store.names.link import clear_lost_bodies, link_names
@@ -182,7 +183,7 @@ def _derive(db: Database) -> None:
         db.execute(statement)
     link_measures(db)
     link_references(db)
-    link_names(db)
+    link_names(db, unread(db))
     link_trail(db)
 
 

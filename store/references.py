@@ -129,7 +129,8 @@ def clear_lost_targets(db: Database) -> None:
     for kept, pointing in ((cases, _POINTING), (meetings, _AT_MEETINGS)):
         for column, tables in pointing.items():
             for table in tables:
-                db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} NOT IN ({kept})")
+                lost = f"{column} IS NOT NULL AND {column} NOT IN ({kept})"  # nothing is "not in" an empty list, too
+                db.execute(f"UPDATE {table} SET {column} = NULL WHERE {lost}")
 
 
 def link_references(db: Database) -> None:

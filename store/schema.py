@@ -463,6 +463,19 @@ TABLES: tuple[Table, ...] = (
         concluded=True,
     ),
     Table(
+        "put_together",
+        (
+            _DOCUMENT,
+            Column(
+                "program", "Fingeravtrykk av programmet og innstillingene som satte dokumentet sammen", required=True
+            ),
+            Column("neighbours", "Fingeravtrykk av dokumentene det henger sammen med", required=True),
+        ),
+        primary=("document_id",),
+        internal=True,
+        concluded=True,
+    ),
+    Table(
         "evidence",
         (
             _key("Kildestedets nøkkel"),

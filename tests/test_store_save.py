@@ -49,7 +49,7 @@ def test_every_kind_of_row_is_saved_and_points_at_rows_that_exist(db):
         "problems": 2, "search": 22, "measure_identities": 0, "measures": 0, "submissions": 0, "input_points": 0,
         "procedures": 0, "case_references": 0, "responsibilities": 0, "progress_notes": 0, "decision_carriers": 0,
         "decision_commitments": 0, "abbreviations": 0, "people": 2, "organisations": 1, "name_mentions": 7,
-        "votes": 0, "vote_names": 0, "masks": 0, "register": 0, "body_settings": 0, "read_with": 0,
+        "votes": 0, "vote_names": 0, "masks": 0, "register": 0, "body_settings": 0, "read_with": 0, "put_together": 5,
         "search_words": 0, "search_forms": 0, "search_synonyms": 0, "search_filters": 0,
         "publication": 0,
     }  # fmt: skip

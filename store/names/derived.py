@@ -1,11 +1,16 @@
-"""People, organisations and mentions as rows: what each is called, its key, and where and when it is named."""
+"""People and organisations as rows: what each is called, its key, and where and when it is named.
+
+The mentions of all documents are read twice, one document after another: first for who there is, then for whom each
+name means. They are never held all at once.
+"""
 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -13,13 +18,12 @@ from store.collaborations import collaborations
 from store.keys import slug, told_apart
 from store.names.document import Person
 from store.names.forms import Form, form
-from store.names.mentions import Mention, mentions
+from store.names.mentions import Mention
 from store.names.organisations import BRACKET, Named, named
 from store.names.register import Entry, Register, kept
 from store.names.resolve import Resolved, resolve
-from store.names.world import world
+from store.names.world import World, seen_from, world
 
-Thing = TypeVar("Thing", bound=Hashable)
 Row = tuple[Any, ...]
 
 
@@ -32,14 +36,34 @@ class Seen(NamedTuple):
     dates: set[str]
 
 
+Read = Callable[[], Iterable[Sequence[Mention]]]
+"""The mentions of one document after another, in the same order as often as they are asked for."""
+
+
 class Derived(NamedTuple):
-    """What all documents and the register say of names: the rows of three tables, and whom their keys stand for."""
+    """What all documents and the register say of names: the rows of people and organisations, and whom names mean."""
 
     people: dict[Person, Row]
     organisations: dict[Named, Row]
-    mentions: list[tuple[Mention, Row]]
+    meanings: Sequence[Row]
+    """What mentions can mean, each once, as the last columns of their rows."""
+    meant: Sequence[int]
+    """The meaning of each mention by its place in ``meanings``, in the order in which they were read."""
     register: Register
     places: Mapping[str, str | None]
+
+
+Meaning = tuple[Resolved, Form]
+"""What a name means, and the name."""
+
+
+class _Met(NamedTuple):
+    """What is met when every mention is read, kept small: there are many more mentions than meanings."""
+
+    people: dict[Person, Seen]
+    organisations: dict[Named, Seen]
+    meanings: dict[Meaning, int]
+    meant: array[int]
 
 
 _GIVEN = """
@@ -48,36 +72,46 @@ _GIVEN = """
 """
 
 
-def derive(db: Database) -> Derived:
-    """The rows of people, organisations and mentions, each beginning with its key."""
-    found = list(mentions(db))
+def derive(db: Database, read: Read) -> Derived:
+    """The rows of people and organisations, each beginning with its key, and what each mention means."""
     bodies = [key for (key,) in db.execute("SELECT id FROM bodies")]
     abbreviations = db.execute("SELECT document_id, abbreviation, name FROM abbreviations").fetchall()
-    seen = world(found, collaborations(db), bodies, abbreviations, dict(db.execute(_GIVEN).fetchall()), kept(db))
-    resolved = [(mention, resolve(mention, seen)) for mention in found]
-    people = _people(_gathered(resolved, lambda one: one.person, _is_own_name), seen.register)
-    named_so = _gathered(resolved, lambda one: one.organisation, _is_full_name)
-    _name_abbreviated(named_so, (name for _, _, name in abbreviations))
-    organisations = _organisations(named_so, seen.register)
+    seen = world(read(), collaborations(db), bodies, abbreviations, dict(db.execute(_GIVEN).fetchall()), kept(db))
+    met = _met(read(), seen)
+    people = _people(met.people, seen.register)
+    _name_abbreviated(met.organisations, (name for _, _, name in abbreviations))
+    organisations = _organisations(met.organisations, seen.register)
     called = {person: form(row[1]) for person, row in people.items()}
-    rows = [(m, _mention_row(m, _spelled(m, one, called), people, organisations)) for m, one in resolved]
-    return Derived(people, organisations, rows, seen.register, seen.places)
+    meanings = [_meaning_row(_spelled(one, words, called), people, organisations) for one, words in met.meanings]
+    return Derived(people, organisations, meanings, met.meant, seen.register, seen.places)
 
 
-def _gathered(
-    resolved: Iterable[tuple[Mention, Resolved]],
-    thing: Callable[[Resolved], Thing | None],
-    names: Callable[[Mention, Thing], bool],
-) -> dict[Thing, Seen]:
-    found: dict[Thing, Seen] = defaultdict(lambda: Seen(Counter(), set(), set()))
-    for mention, one in resolved:
-        meant = thing(one)
-        if meant is not None:
-            seen = found[meant]
-            seen.printed.add(mention.name)
-            seen.names.update([mention.name] if names(mention, meant) else [])
-            seen.dates.update([mention.date] if mention.date else [])
-    return dict(found)
+def _met(documents: Iterable[Sequence[Mention]], seen: World) -> _Met:
+    """What every mention means, and where each person and each organisation is named."""
+    met = _Met(defaultdict(_unseen), defaultdict(_unseen), {}, array("L"))
+    for mentions in documents:
+        here = seen_from(mentions, seen)
+        for mention in mentions:
+            one, words = resolve(mention, here), form(mention.name)
+            met.meant.append(met.meanings.setdefault((one, words), len(met.meanings)))
+            if one.person:
+                _note(met.people[one.person], mention, own=words in one.person.forms)
+            if one.organisation:
+                _note(met.organisations[one.organisation], mention, own=named(mention.name) == one.organisation)
+    return met
+
+
+def _unseen() -> Seen:
+    return Seen(Counter(), set(), set())
+
+
+def _note(seen: Seen, mention: Mention, *, own: bool) -> None:
+    """Note a mention of what is ``seen``, by its ``own`` whole name or another one."""
+    seen.printed.add(mention.name)
+    if own:
+        seen.names[mention.name] += 1
+    if mention.date:
+        seen.dates.add(mention.date)
 
 
 def _name_abbreviated(organisations: Mapping[Named, Seen], names: Iterable[str]) -> None:
@@ -85,14 +119,6 @@ def _name_abbreviated(organisations: Mapping[Named, Seen], names: Iterable[str])
     for name in names:
         if seen := organisations.get(named(name)):
             seen.names[name] += 0
-
-
-def _is_own_name(mention: Mention, person: Person) -> bool:
-    return form(mention.name) in person.forms
-
-
-def _is_full_name(mention: Mention, organisation: Named) -> bool:
-    return named(mention.name) == organisation
 
 
 def _called(seen: Seen) -> str:
@@ -145,16 +171,14 @@ def _when(seen: Seen) -> tuple[str, str | None, str | None]:
     return spellings, min(seen.dates, default=None), max(seen.dates, default=None)
 
 
-def _spelled(mention: Mention, one: Resolved, called: Mapping[Person, Form]) -> Resolved:
+def _spelled(one: Resolved, words: Form, called: Mapping[Person, Form]) -> Resolved:
     """What a name means, with "spelling" where the person is called by another spelling of it."""
-    if one.how == "name" and one.person and form(mention.name) != called[one.person]:
+    if one.how == "name" and one.person and words != called[one.person]:
         return one._replace(how="spelling")
     return one
 
 
-def _mention_row(
-    mention: Mention, one: Resolved, people: Mapping[Person, Row], organisations: Mapping[Named, Row]
-) -> Row:
+def _meaning_row(one: Resolved, people: Mapping[Person, Row], organisations: Mapping[Named, Row]) -> Row:
     person = people[one.person][0] if one.person else None
     organisation = organisations[one.organisation][0] if one.organisation else None
-    return (*mention[:10], person, organisation, one.body, one.how, one.unresolved)
+    return person, organisation, one.body, one.how, one.unresolved

@@ -11,29 +11,31 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from store.names.derived import Row, derive
+from store.names.stored import keep_mentions, kept_mentions, settle_mentions
 from store.schema import table
 
 
 def clear_lost_bodies(db: Database) -> None:
     """Take from mentions the bodies that no document belongs to any more, before those go."""
     db.execute(
-        "UPDATE name_mentions SET body_id = NULL WHERE body_id NOT IN"
+        "UPDATE name_mentions SET body_id = NULL WHERE body_id IS NOT NULL AND body_id NOT IN"
         " (SELECT body_id FROM documents WHERE body_id IS NOT NULL UNION SELECT body_id FROM meetings)"
     )
 
 
-def link_names(db: Database) -> None:
-    """Bring people, organisations and the mentions of names up to date; inside a transaction."""
-    found = derive(db)
-    wanted: dict[str, list[Row]] = {
-        "people": list(found.people.values()),
-        "organisations": list(found.organisations.values()),
-        "name_mentions": [row for _, row in found.mentions],
-    }
-    for name in wanted:
-        _write(db, name, wanted[name])
-    for name in reversed(wanted):
-        _clear(db, name, wanted[name])
+def link_names(db: Database, unread: Sequence[str]) -> None:
+    """Bring people, organisations and the mentions of names up to date; inside a transaction.
+
+    ``unread`` are the documents whose names are to be read from their tables; those of the others are kept.
+    """
+    keep_mentions(db, unread)
+    found = derive(db, lambda: kept_mentions(db))
+    wanted = {"people": list(found.people.values()), "organisations": list(found.organisations.values())}
+    for name, rows in wanted.items():
+        _write(db, name, rows)
+    settle_mentions(db, found)
+    for name, rows in wanted.items():
+        _clear(db, name, rows)
 
 
 def _write(db: Database, name: str, rows: Sequence[Row]) -> None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from store.connected import AMONG
 from store.names.organisations import is_proper
-from store.names.printed import Piece, Shape, pieces, shape
+from store.names.printed import Piece, Shape, bare_name, pieces, shape
 
 LISTED = frozenset({("attendances", "name"), ("case_items", "responsible"), ("meeting_documents", "chair")}) | {
     ("meeting_documents", "secretary")
@@ -74,10 +75,13 @@ _FIELDS = (
 """Table, key, field, and the columns or expressions for text, role, organisation and page."""
 
 
-def mentions(db: Database) -> Iterator[Mention]:
-    """Every printed name, in the order of the tables and their keys; several in one field have an ordinal each."""
-    places = _places(db)
-    for stated in _stated(db):
+def mentions(db: Database, documents: Sequence[str]) -> Iterator[Mention]:
+    """Every printed name of some documents, in the order of the tables and their keys.
+
+    Several names in one field have an ordinal each.
+    """
+    places = _places(db, documents)
+    for stated in _stated(db, documents):
         printed = json.loads(stated.text) if stated.text.startswith("[") else [stated.text]
         found = [piece for text in printed for piece in _pieces(stated.field, text)]
         evidence = places.get((stated.table, stated.record, stated.field), ())
@@ -88,7 +92,7 @@ def mentions(db: Database) -> Iterator[Mention]:
                 _page(piece, evidence) or stated.page,
                 *(stated.field, piece.printed),
                 *(stated.role or piece.role, stated.organisation or piece.organisation, stated.date),
-                *(piece.name, _shape(stated.field, piece.name)),
+                *(piece.name, shape_of(stated.field, piece.name)),
             )
 
 
@@ -97,14 +101,20 @@ def _pieces(field: str, text: str) -> tuple[Piece, ...]:
     return (Piece(text, text),) if field in GIVERS else pieces(text)
 
 
-def _shape(field: str, name: str) -> Shape:
+def name_of(field: str, printed: str) -> str:
+    """The name of a printed mention by itself."""
+    return printed if field in GIVERS else bare_name(printed)
+
+
+def shape_of(field: str, name: str) -> Shape:
+    """What a name in a field can name."""
     found = shape(name)
     if field in GIVERS:
         return found if found in ("body", "role") and not is_proper(name) else "organisation"
     return found
 
 
-def _stated(db: Database) -> Iterator[Stated]:
+def _stated(db: Database, documents: Sequence[str]) -> Iterator[Stated]:
     for table, key, field, text, role, organisation, page in _FIELDS:
         read = (text, role, organisation, page)
         columns = (f"{table}.{name}" if name.isidentifier() and name != "NULL" else name for name in read)
@@ -115,18 +125,23 @@ def _stated(db: Database) -> Iterator[Stated]:
                 " coalesce(meetings.date, documents.date)"
                 f" FROM {table} JOIN documents ON documents.id = {table}.document_id"
                 " LEFT JOIN meetings ON meetings.id = documents.meeting_id"
-                f" WHERE {table}.{text} IS NOT NULL AND {table}.{text} NOT IN ('', '[]') ORDER BY {table}.{key}"
+                f" WHERE {table}.{text} IS NOT NULL AND {table}.{text} NOT IN ('', '[]')"
+                f" AND {table}.document_id {AMONG} ORDER BY {table}.{key}",
+                (json.dumps(documents),),
             ).fetchall()
         )
 
 
-def _places(db: Database) -> Mapping[tuple[str, str, str], Sequence[tuple[str, int]]]:
+def _places(db: Database, documents: Sequence[str]) -> Mapping[tuple[str, str, str], Sequence[tuple[str, int]]]:
     """The texts and pages of the evidence of fields with names, by table, row and field."""
     found: dict[tuple[str, str, str], list[tuple[str, int]]] = defaultdict(list)
-    fields = sorted({(table, field) for table, _, field, *_ in _FIELDS})
-    for table, field in fields:
-        sql = "SELECT record_id, text, page FROM evidence WHERE record_table = ? AND field = ? AND page IS NOT NULL"
-        for record, text, page in db.execute(sql + " ORDER BY id", (table, field)):
+    fields = {(table, field) for table, _, field, *_ in _FIELDS}
+    sql = f"""
+        SELECT record_table, field, record_id, text, page FROM evidence
+        WHERE page IS NOT NULL AND document_id {AMONG} ORDER BY id
+    """
+    for table, field, record, text, page in db.execute(sql, (json.dumps(documents),)):
+        if (table, field) in fields:
             found[table, record, field].append((text, page))
     return found
 

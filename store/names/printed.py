@@ -87,6 +87,16 @@ def _separates(left: str, right: str) -> bool:
     return bool(acts) and not re.search(r"\s(?:for|i|av)\s", left)
 
 
+@cache
+def bare_name(printed: str) -> str:
+    """The name of one piece, as it stands, without title and brackets.
+
+    >>> bare_name("Ordfører Kari Dal (permisjon)"), bare_name("FSU-R")
+    ('Kari Dal', 'FSU-R')
+    """
+    return _piece(printed).name
+
+
 def _piece(text: str, organisation: str | None = None) -> Piece:
     """One name without what stands around it; a bracket says an organisation, or in small letters a role.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from sqlite_utils import Database
 
@@ -13,6 +14,7 @@ from store.names.forms import form, is_whole
 from store.names.mentions import Mention
 from store.names.register import Entry
 from store.names.register_file import written
+from store.names.stored import read_anew
 from store.references import NO_SUCH_BODY
 
 SHOWN = 3  # places where an open name stands
@@ -20,8 +22,8 @@ SHOWN = 3  # places where an open name stands
 
 def current_register(db: Database) -> bytes:
     """The register of a database as a file to edit and to read again."""
-    found = derive(db)
-    return written([*found.register.entries, *_people(found), *_organisations(found)], _open(found))
+    found = derive(db, lambda: read_anew(db))
+    return written([*found.register.entries, *_people(found), *_organisations(found)], _open(found, read_anew(db)))
 
 
 def _people(found: Derived) -> Iterator[Entry]:
@@ -45,10 +47,11 @@ def _each_once(names: Iterator[str]) -> tuple[str, ...]:
     return tuple({form(name): name for name in reversed(list(names)) if "," not in name}.values())[::-1]
 
 
-def _open(found: Derived) -> Iterator[Entry]:
+def _open(found: Derived, documents: Iterable[Sequence[Mention]]) -> Iterator[Entry]:
     """A row for each name that means nobody yet, with the time in which it stands and where; bodies are no names."""
     places: dict[tuple[str, str | None, str], list[Mention]] = defaultdict(list)
-    for mention, (*_, unresolved) in found.mentions:
+    for mention, meaning in zip(chain.from_iterable(documents), found.meant, strict=True):
+        *_, unresolved = found.meanings[meaning]
         if unresolved and unresolved != NO_SUCH_BODY:
             places[mention.name, found.places[mention.document_id], unresolved].append(mention)
     for (name, place, reason), there in sorted(places.items(), key=lambda item: (item[0][0].casefold(), str(item[0]))):

@@ -34,7 +34,7 @@ class Resolved(NamedTuple):
 
 
 def resolve(mention: Mention, seen: World) -> Resolved:
-    """What a name means: what the register says, else what the documents show."""
+    """What a name means, seen from its document: what the register says, else what the documents show."""
     if stated := _stated(mention, seen):
         return stated
     if body := _body(mention, seen):
@@ -61,7 +61,7 @@ def _stated(mention: Mention, seen: World) -> Resolved | None:
     organisations = {named(row.name) for row in rows if row.applies_to == "organisation"}
     people = tuple(sorted({Person(place, (), row.label) for row in rows if row.applies_to == "person"}))
     if len(people) + len(organisations) > 1:
-        there = narrowed(people, seen.listed.get(mention.document_id, ()))
+        there = narrowed(people, seen.listed())
         return Resolved(person=there, how="same_document") if there else Resolved(unresolved=MANY_REGISTERED)
     how = "name" if form(mention.name) == form(rows[0].name) else "register"
     if organisations:
@@ -96,14 +96,14 @@ def _person(mention: Mention, seen: World) -> Resolved:
     found = candidates(mention, seen)
     if len(found) == 1:
         return Resolved(person=found[0], how="partial" if seen.people[place][words].partial else "name")
-    if there := narrowed(found, seen.listed.get(mention.document_id, ())):
+    if there := narrowed(found, seen.listed()):
         return Resolved(person=there, how="same_document")
     return Resolved(unresolved=MANY_PEOPLE if found else CLAIMED)
 
 
 def _part(mention: Mention, seen: World) -> Resolved:
     """The person or organisation that a word by itself or initials name."""
-    person = within(mention.name, seen.listed.get(mention.document_id, ()))
+    person = within(mention.name, seen.listed())
     organisation = _organisation(mention, seen) if _is_known(mention, seen) else None
     if isinstance(person, str):
         short = not mention.name[1:].islower()

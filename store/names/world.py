@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from store.names.register import Entry, Register, whole_forms
 
 Places = Mapping[str, str | None]
 """The collaboration of each document."""
+Lists = dict[str | None, dict[Form, set[str]]]
+"""By collaboration and whole name, the documents that have it in a list of those present."""
 
 
 class Told(NamedTuple):
@@ -34,17 +36,17 @@ class World(NamedTuple):
     places: Places
     people: Mapping[str | None, Mapping[Form, Told]]
     """By collaboration, what each whole name means."""
-    listed: Mapping[str, Sequence[Listed]]
-    """The people that each document lists."""
     organisations: Known
     bodies: frozenset[str]
     given: Mapping[str, str]
     """The collaboration that a document's file was loaded for, where one was named."""
     register: Register
+    listed: Callable[[], Sequence[Listed]] = list
+    """The people whom the document at hand lists; few of its names ask for them."""
 
 
 def world(
-    mentions: Sequence[Mention],
+    documents: Iterable[Sequence[Mention]],
     places: Places,
     bodies: Iterable[str],
     abbreviations: Iterable[tuple[str, str, str]],
@@ -52,12 +54,30 @@ def world(
     register: Register,
 ) -> World:
     """What is known when every document is read; abbreviations as (document, abbreviation, name)."""
+    names = {named(entry.name) for entry in register.entries if entry.applies_to == "organisation"}
+    lists: Lists = defaultdict(lambda: defaultdict(set))
+    for mentions in documents:
+        names.update(_organisation_names(mentions, places, register))
+        for mention in filter(_is_whole, mentions):
+            there = lists[places[mention.document_id]][form(mention.name)]
+            there.update([mention.document_id] if mention.record_table == "attendances" else [])
     short = [(at, shortened, name) for key, shortened, name in abbreviations for at in (key, around(places[key]))]
-    organisations = known_of(_organisation_names(mentions, places, register), short)
-    whole = [(m, form(m.name)) for m in mentions if m.shape == "person" and is_whole(form(m.name))]
-    people = _people(whole, places, register)
-    seen = World(places, people, {}, organisations, frozenset(bodies), given, register)
-    return seen._replace(listed=_listed(whole, seen))
+    people = _people(lists, register)
+    return World(places, people, known_of(names, short), frozenset(bodies), given, register)
+
+
+def _is_whole(mention: Mention) -> bool:
+    return mention.shape == "person" and is_whole(form(mention.name))
+
+
+def seen_from(mentions: Sequence[Mention], seen: World) -> World:
+    """The world as one document with these mentions sees it."""
+    return seen._replace(listed=cache(partial(_listed, mentions, seen)))
+
+
+def _listed(mentions: Iterable[Mention], seen: World) -> list[Listed]:
+    whole = (mention for mention in mentions if mention.listed and _is_whole(mention))
+    return sorted({Listed(form(one.name), candidates(one, seen)) for one in whole})
 
 
 def around(place: str | None) -> str:
@@ -67,7 +87,6 @@ def around(place: str | None) -> str:
 
 def _organisation_names(mentions: Iterable[Mention], places: Places, register: Register) -> Iterator[Named]:
     """The names of organisations, those behind a person's name among them, without spellings of registered ones."""
-    yield from (named(entry.name) for entry in register.entries if entry.applies_to == "organisation")
     for mention in mentions:
         names = [mention.name] if mention.shape == "organisation" else []
         if mention.organisation and shape(mention.organisation) in ("organisation", "part"):
@@ -76,15 +95,8 @@ def _organisation_names(mentions: Iterable[Mention], places: Places, register: R
         yield from (named(name) for name in names if not register.find(form(name), place, mention.date))
 
 
-def _people(
-    whole: Iterable[tuple[Mention, Form]], places: Places, register: Register
-) -> dict[str | None, dict[Form, Told]]:
+def _people(lists: Lists, register: Register) -> dict[str | None, dict[Form, Told]]:
     """The people of each collaboration."""
-    lists: dict[str | None, dict[Form, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for mention, words in whole:
-        there = lists[places[mention.document_id]][words]
-        if mention.record_table == "attendances":
-            there.add(mention.document_id)
     found: dict[str | None, dict[Form, Told]] = {}
     for place, documents in lists.items():
         labels, same = _agreed(register, place)
@@ -125,14 +137,6 @@ def _share_a_list(lists: Mapping[Form, set[str]], one: Form, other: Form) -> boo
     return not lists.get(one, set()).isdisjoint(lists.get(other, set()))
 
 
-def _listed(whole: Iterable[tuple[Mention, Form]], seen: World) -> dict[str, list[Listed]]:
-    found: dict[str, set[Listed]] = defaultdict(set)
-    for mention, words in whole:
-        if mention.listed:
-            found[mention.document_id].add(Listed(words, candidates(mention, seen)))
-    return {document: sorted(listed) for document, listed in found.items()}
-
-
 def candidates(mention: Mention, seen: World) -> tuple[Person, ...]:
     """The people whom a whole name can mean: those of the register first."""
     place = seen.places[mention.document_id]
@@ -156,7 +160,7 @@ def rows_for(mention: Mention, seen: World) -> list[Entry]:
     """The register's rows for a printed name: of several, those for the organisation that is printed beside it."""
     place = seen.places[mention.document_id]
     rows = seen.register.find(form(mention.name), place, mention.date)
-    if not mention.organisation:
+    if not rows or not mention.organisation:
         return rows
     printed = _organisations(mention.organisation, mention, seen)
     held = [(row, _organisations(row.organisation, mention, seen) if row.organisation else None) for row in rows]

@@ -82,7 +82,7 @@ def _onward(point: Point, carrier: Carrier, told: Told) -> Iterator[Carrier]:
     own = {adopted.id for adopted in carrier.treatment.adopted}
     waits = carrier.says in ("postponed", "unconcluded")
     for later in told.by_id(own):
-        for onward in _direct(later, told) if later.is_committed else ():
+        for onward in _direct(later, told):
             done = completed(point, onward.treatment)
             if waits or done:
                 yield _told_done(onward, done) if done else _undone(onward)

@@ -6,12 +6,15 @@ holds least else speaks for it; a point that only one of them has, or words othe
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from sqlite_utils import Database
+
+from store.connected import AMONG, Neighbourhood
 
 SAME = 95.0
 """Of rapidfuzz' ``ratio``, blanks and case aside: lets a misread letter of a scan pass, and no other date or number."""
@@ -72,20 +75,19 @@ def _is_same(one: str, other: str) -> bool:
     return figures[0] == figures[1] and fuzz.ratio(first, second) >= SAME
 
 
-_COPIES = """
+_COPIES = f"""
     SELECT decisions.id, case_items.meeting_id, coalesce(case_items.case_id, case_items.title, ''),
-        decisions.document_id, decisions.text, decisions.page IS NOT NULL, held.documents
+        decisions.document_id, decisions.text, decisions.page IS NOT NULL,
+        (SELECT count(*) FROM documents AS held WHERE held.sha256 = documents.sha256)
     FROM decisions
     JOIN case_items ON case_items.id = decisions.case_item_id
     JOIN documents ON documents.id = decisions.document_id
-    JOIN (SELECT sha256, count(*) AS documents FROM documents GROUP BY sha256) AS held
-        ON held.sha256 = documents.sha256
-    WHERE decisions.stage = 'adopted' AND case_items.meeting_id IS NOT NULL
+    WHERE decisions.stage = 'adopted' AND case_items.meeting_id IS NOT NULL AND decisions.document_id {AMONG}
 """
 
 
-def link_copies(db: Database) -> None:
-    """Bring ``decisions.same_as`` up to date, writing only what differs; inside a transaction."""
-    found = originals(Copy(*row) for row in db.execute(_COPIES).fetchall())
+def link_copies(db: Database, documents: Neighbourhood) -> None:
+    """Bring ``decisions.same_as`` up to date in some documents, writing only what differs; inside a transaction."""
+    found = originals(Copy(*row) for row in db.execute(_COPIES, (json.dumps(documents),)))
     change = "UPDATE decisions SET same_as = ? WHERE id = ? AND same_as IS NOT ?"
     db.conn.executemany(change, [(original, key, original) for key, original in found.items()])

@@ -1,12 +1,14 @@
-"""The trail of every decision, derived from the whole database after each load; only rows that differ are written."""
+"""The trail of every decision, derived after each load wherever it can be another one; rows that differ are written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
+from store.connected import AMONG, Neighbourhood, changed, note
 from store.keys import body_key
 from store.references import number_parts
 from store.schema import table
@@ -17,23 +19,52 @@ from store.trail.reading import told
 from store.trail.told import Point, Told
 
 Values = dict[str, Any]
+AT_ONCE = 200
+"""Documents that are looked at together, where neighbourhoods are smaller."""
 
 
 def link_trail(db: Database) -> None:
-    """Bring carriers and commitments up to date; inside a transaction, after references are resolved."""
-    link_copies(db)
+    """Bring carriers and commitments up to date; inside a transaction, after references are resolved.
+
+    Only documents that hang together with something new are looked at, a neighbourhood or some small ones at a time.
+    """
     link_notes(db)
-    everything = told(db)
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    for together in _portions(list(changed(db))):
+        _link_documents(db, [document for documents in together for document in documents])
+        for documents in together:
+            note(db, documents)
+
+
+def _portions(neighbourhoods: Iterable[Neighbourhood]) -> Iterator[list[Neighbourhood]]:
+    """Neighbourhoods that are small together, so that not every little one asks the database anew.
+
+    >>> [[len(one) for one in together] for together in _portions([["a"] * n for n in (100, 150, 1, 900)])]
+    [[100, 150], [1, 900]]
+    """
+    together: list[Neighbourhood] = []
+    for documents in neighbourhoods:
+        together.append(documents)
+        if sum(map(len, together)) >= AT_ONCE:
+            yield together
+            together = []
+    if together:
+        yield together
+
+
+def _link_documents(db: Database, documents: Neighbourhood) -> None:
+    """The trail of the decisions in some documents, none of which has to do with any other."""
+    link_copies(db, documents)
+    everything = told(db, documents)
     links: list[Values] = []
     commitments: list[Values] = []
     for point in everything.points:
-        if point.is_committed and point.same_as is None:
+        if point.same_as is None:
             own = [(carrier, _link(point, n, carrier)) for n, carrier in enumerate(carriers(point, everything), 1)]
             links += (values for _, values in own)
             commitments.append(_commitment(point, own, everything))
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    _bring_up_to_date(db, "decision_carriers", links)
-    _bring_up_to_date(db, "decision_commitments", commitments)
+    _bring_up_to_date(db, "decision_carriers", links, documents)
+    _bring_up_to_date(db, "decision_commitments", commitments, documents)
 
 
 def forget_trail(db: Database, documents: str, values: tuple[Any, ...]) -> None:
@@ -83,15 +114,16 @@ def _commitment(point: Point, own: Sequence[tuple[Carrier, Values]], everything:
     }
 
 
-def _bring_up_to_date(db: Database, name: str, made: Sequence[Values]) -> None:
-    """Delete, insert and replace so that a table holds the rows that were made, and touch no other."""
+def _bring_up_to_date(db: Database, name: str, made: Sequence[Values], documents: Neighbourhood) -> None:
+    """Delete, insert and replace so that a table holds the rows that were made for the decisions in some documents."""
     columns = table(name).names
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     rows = {values[columns[0]]: tuple(values[column] for column in columns) for values in made}
-    there = {row[0]: row for row in db.execute(f"SELECT {names} FROM {name}")}
+    own = f"SELECT {names} FROM {name} WHERE decision_id IN (SELECT id FROM decisions WHERE document_id {AMONG})"
+    there = {row[0]: row for row in db.execute(own, (json.dumps(documents),))}
     db.conn.executemany(f"DELETE FROM {name} WHERE {columns[0]} = ?", [(key,) for key in there if key not in rows])
-    changed = [row for key, row in rows.items() if there.get(key) != row]
-    db.conn.executemany(f"INSERT OR REPLACE INTO {name} ({names}) VALUES ({marks})", changed)
+    differing = [row for key, row in rows.items() if there.get(key) != row]
+    db.conn.executemany(f"INSERT OR REPLACE INTO {name} ({names}) VALUES ({marks})", differing)
 
 
 def link_notes(db: Database) -> None:

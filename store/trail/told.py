@@ -131,6 +131,7 @@ class Told(NamedTuple):
     """Everything that decisions are followed by."""
 
     points: Sequence[Point]
+    """Those of which something is to come."""
     treatments: Sequence[Treatment]
     """In the order of their dates."""
     by_meeting: Mapping[str, Sequence[Treatment]]
@@ -141,10 +142,10 @@ class Told(NamedTuple):
     noting: Mapping[str, Sequence[tuple[Treatment, Note]]]
     """By the case that a list names."""
     items: Mapping[str, Sequence[Point]]
-    """The points of each case in a document."""
+    """The same by the case in a document."""
 
     def of_item(self, item: str) -> Sequence[Point]:
-        """The adopted points of a case in a document."""
+        """The points of a case in a document of which something is to come."""
         return self.items.get(item, ())
 
     def by_id(self, keys: Iterable[str]) -> Iterator[Point]:

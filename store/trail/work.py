@@ -81,7 +81,7 @@ def waiting(point: Point, treatment: Treatment) -> Note | None:
 
 def is_about(point: Point, note: Note, told: Told) -> bool:
     """Whether a row of a list is about this point of the case, or about the case as a whole."""
-    siblings = [other for other in told.of_item(point.item) if other.is_committed]
+    siblings = told.of_item(point.item)
     if len(siblings) < 2 or not note.subject:
         return True
     named = naming_words(f"{note.subject} {note.text}", point.collaboration)
