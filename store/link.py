@@ -1,7 +1,8 @@
 """What all files together say of bodies, meetings, cases and people.
 
-Derived anew from the whole database after every load, so that it does not depend on the order in which files came; rows
-are written only where they differ. What no file speaks of any more goes.
+Derived after every load so that it does not depend on the order in which files came; rows are written only where they
+differ. What no file speaks of any more goes. What a document says by itself of names is read once, and the trail of
+decisions is derived anew where something new is near (:mod:`store.connected`); all else comes from the whole database.
 """
 
 from __future__ import annotations
@@ -28,12 +29,18 @@ _BODIES = """
     INSERT INTO bodies (id, name, full_name, level)
     SELECT key, coalesce(own.name, named.name), own.full_name, own.level
     FROM (
-        SELECT key, name, row_number() OVER (PARTITION BY key ORDER BY count(*) DESC, length(name), name) AS rank
+        SELECT key, name, row_number() OVER (PARTITION BY key ORDER BY sum(times) DESC, length(name), name) AS rank
         FROM (
-            SELECT body_key(printed.body, source_files.collaboration) AS key, printed.body AS name
-            FROM (SELECT id, body FROM documents UNION ALL SELECT document_id, body FROM meeting_documents) AS printed
-            JOIN documents ON documents.id = printed.id
-            JOIN source_files ON source_files.sha256 = documents.sha256
+            SELECT body_key(name, collaboration) AS key, name, times
+            FROM (
+                SELECT printed.body AS name, source_files.collaboration, count(*) AS times
+                FROM (
+                    SELECT id, body FROM documents UNION ALL SELECT document_id, body FROM meeting_documents
+                ) AS printed
+                JOIN documents ON documents.id = printed.id
+                JOIN source_files ON source_files.sha256 = documents.sha256
+                GROUP BY printed.body, source_files.collaboration
+            )
         )
         GROUP BY key, name
     ) AS named
