@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -161,7 +162,7 @@ REFERS = Reference(
 )
 POSTPONES = REFERS.model_copy(update={"kind": "postponed_to", "target": None, "target_date": DAYS[1]})
 LISTS = Progress(number="2031.2", target="2031.1", target_body="SSU", text="Sendt.", done=True)
-TIES = (
+TIES: tuple[tuple[dict[str, Any], list[int], str], ...] = (
     ({}, [1, 2], "two bodies that have nothing to do with one another"),
     ({"references": (REFERS,)}, [3], "a case of the one refers to a case of the other"),
     ({"references": (POSTPONES,)}, [3], "it is put off to a meeting of the other"),
