@@ -102,10 +102,20 @@ def _replace_content(db: Database, result: FileResult, *, again: bool) -> None:
         return
     db.execute("PRAGMA defer_foreign_keys = ON")  # what this content supersedes names it, and it is gone for a moment
     paths = db.execute("SELECT path FROM file_paths WHERE sha256 = ?", (result.sha256,)).fetchall()
-    if there:  # the index of the search is looked through from end to end, which new content must not wait for
+    if there:
         _delete_content(db, result.sha256)
     held: list[Row] = [("file_paths", {"path": path, "sha256": result.sha256}) for (path,) in paths]
+    before = _last_hit(db)
     _insert(db, [*rows(result), *held])
+    if (last := _last_hit(db)) > before:
+        db.execute(
+            'INSERT INTO search_rows (sha256, "first", "last") VALUES (?, ?, ?)', (result.sha256, before + 1, last)
+        )
+
+
+def _last_hit(db: Database) -> int:
+    """The last row of the search index; SQLite adds new ones behind it."""
+    return next((row for (row,) in db.execute("SELECT rowid FROM search ORDER BY rowid DESC LIMIT 1")), 0)
 
 
 def _hold(db: Database, path: str, sha256: str) -> None:
@@ -152,13 +162,25 @@ def _name_first_path(db: Database, sha256: str) -> None:
 
 def _delete_content(db: Database, sha256: str) -> None:
     documents = "SELECT id FROM documents WHERE sha256 = ?"
-    db.execute(f"DELETE FROM search WHERE document_id IN ({documents})", (sha256,))
+    _delete_hits(db, sha256, documents)
     forget_trail(db, documents, (sha256,))
     for table in reversed(TABLES):
         if "sha256" in table.names:
             db.execute(f"DELETE FROM {table.name} WHERE sha256 = ?", (sha256,))
         elif "document_id" in table.names:
             db.execute(f"DELETE FROM {table.name} WHERE document_id IN ({documents})", (sha256,))
+
+
+def _delete_hits(db: Database, sha256: str, documents: str) -> None:
+    """Take a content out of the search index, which knows its rows by their numbers alone.
+
+    Of one that was loaded before these were kept, the index is looked through from end to end.
+    """
+    known = db.execute('SELECT "first", "last" FROM search_rows WHERE sha256 = ?', (sha256,)).fetchone()
+    if known:
+        db.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", known)
+    else:
+        db.execute(f"DELETE FROM search WHERE document_id IN ({documents})", (sha256,))
 
 
 def _insert(db: Database, made: Iterable[Row]) -> None:

@@ -122,6 +122,17 @@ TABLES: tuple[Table, ...] = (
         internal=True,
     ),
     Table(
+        "search_rows",
+        (
+            _SHA256,
+            Column("first", "Filens første linje i søkeindeksen", "INTEGER", required=True),
+            Column("last", "Filens siste linje i søkeindeksen", "INTEGER", required=True),
+        ),
+        primary=("sha256",),
+        internal=True,
+        concluded=True,
+    ),
+    Table(
         "bodies",
         (
             _key("Utvalgets nøkkel, for eksempel ssu"),

@@ -31,7 +31,7 @@ def load(db: Database, *results: FileResult) -> int:
 
 
 def contents(db: Database) -> dict[str, list[str]]:
-    tables = {t.name: t.names for t in TABLES} | {"search": tuple(SEARCH)}
+    tables = {t.name: t.names for t in TABLES if t.name != "search_rows"} | {"search": tuple(SEARCH)}
     quoted = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in tables.items()}
     return {name: sorted(map(repr, db.execute(f"SELECT {columns} FROM {name}"))) for name, columns in quoted.items()}
 
@@ -341,3 +341,43 @@ def test_the_list_of_decisions_shows_body_date_and_page(db):
     assert (row["body"], row["meeting_date"], row["stage"], row["outcome"], row["page"]) == (
         "SSU", "2024-02-01", "adopted", "noted", 2,
     )  # fmt: skip
+
+
+def test_what_is_read_again_is_taken_out_of_the_index_without_looking_through_it():
+    """SQLite's own steps for saving a file again do not grow with the archive."""
+    few, many = (steps_to_save_again(count) for count in (20, 400))
+    assert many < 2 * few
+
+
+def steps_to_save_again(count: int) -> int:
+    db = store.open_database(":memory:")
+    files = [
+        result(f"{n}.pdf", meeting("agenda", "SSU", f"2024-{n % 12 + 1:02}-01", case("3", "Sak"))) for n in range(count)
+    ]
+    load(db, *files)
+    steps = 0
+
+    def count_step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    db.conn.set_progress_handler(count_step, 20)
+    store.save(db, files[0], again=True)
+    db.conn.set_progress_handler(None, 0)
+    assert (
+        column(db, "SELECT count(*) FROM search WHERE document_id LIKE '%'")[0]
+        == column(db, 'SELECT sum("last" - "first" + 1) FROM search_rows')[0]
+    )
+    check_search(db)
+    return steps
+
+
+def test_a_file_that_was_loaded_before_its_rows_in_the_index_were_kept_is_taken_out_of_it(db):
+    load(db, *collection())
+    db.execute("DELETE FROM search_rows")
+    before = column(db, "SELECT count(*) FROM search")
+    store.save(db, collection()[0], again=True)
+    assert column(db, "SELECT count(*) FROM search") == before
+    assert column(db, "SELECT count(*) FROM search_rows") == [1]
+    check_search(db)
