@@ -10,16 +10,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from archives import MARK, ZIP, Member, archive_of, member_bytes, members
+from models.archives import LARGEST, MARK, ZIP, Member, archive_of, member_bytes, members
 from models.identity_search import masked
 from models.problems import SaksporError
 from terminal import visible
 
 DOCUMENT_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".ott", ".rtf", ".zip", ""}
 """Files with these endings are opened whatever they hold; what they are is decided by content."""
-
-LARGEST = 200 * 1024 * 1024
-"""Bytes: five times the largest scanned packet that was met, and far from what a reader may take of memory."""
 
 _HEAD = 4096
 """Bytes in which a PDF shows its mark, and a DOCX the name of one of its first parts."""

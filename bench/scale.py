@@ -282,7 +282,8 @@ def measure(folder: Path, size: int, workers: int) -> int:
     print(f"two processes beside one: {one.wall / two.wall:.2f} times as fast; load average {os.getloadavg()[0]:.1f}")
     answers = sum(sum(found.values()) for found in expected(made).values())
     print(f"answers: {answers} asked for, {len(bad)} wrong")
-    print(*bad[:20], sep="\n")
+    for line in bad[:20]:
+        print(line)
     return len(bad)
 
 

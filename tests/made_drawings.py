@@ -9,14 +9,14 @@ from pathlib import Path
 from plugins.view.page_image import Marks
 
 
-def crash(_path: Path, _number: int, _marks: Marks) -> bytes:
+def crash(_path: Path, _number: int, _marks: Marks, _member: str | None = None) -> bytes:
     os.abort()
 
 
-def hang(_path: Path, _number: int, _marks: Marks) -> bytes:
+def hang(_path: Path, _number: int, _marks: Marks, _member: str | None = None) -> bytes:
     time.sleep(600)
     return b""
 
 
-def hog(_path: Path, _number: int, _marks: Marks) -> bytes:
+def hog(_path: Path, _number: int, _marks: Marks, _member: str | None = None) -> bytes:
     return bytes(8 << 30)[:1]

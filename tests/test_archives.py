@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-import archives
 import folders
 import pipeline
 import store
 from folders import find_files
+from models import archives
 from models.problems import PROBLEMS
 from tests.made_results import never, read_made
 from tests.word_builder import members, p, zipped
@@ -177,7 +177,7 @@ def test_links_and_what_is_no_file_are_passed_over_and_named(db, folder, tmp_pat
 
 def test_a_file_that_is_too_large_is_not_opened(db, folder, monkeypatch):
     with (folder / "a.pdf").open("wb") as file:
-        file.truncate(folders.LARGEST + 1)
+        file.truncate(archives.LARGEST + 1)
     assert load(db, folder, never) == {"a.pdf": "refused too_large"}
 
 

@@ -32,11 +32,13 @@ KILLS = int(os.environ.get("SAKSPOR_KILLS", "100"))
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix matter")
 
 
-def rows(path: Path) -> dict[str, list[str]]:
+def rows(path: Path, *, stated: bool = False) -> dict[str, list[str]]:
+    """The rows of all tables; of what documents state, without the columns that all of them decide together."""
+    kept = (one for one in TABLES if one.name != "search_rows")  # numbers in the order in which files were ready
+    names = {one.name: [c.name for c in one.columns if not (stated and c.concluded)] for one in kept}
     with closing(sqlite3.connect(path)) as db:
-        kept = (one for one in TABLES if one.name != "search_rows")  # numbers in the order in which files were ready
-        names = {one.name: one.names for one in kept} | {"search": tuple(SEARCH)}
-        quoted = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in names.items()}
+        tables = names | {"search": list(SEARCH)}
+        quoted = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in tables.items()}
         return {
             name: sorted(map(repr, db.execute(f"SELECT {columns} FROM {name}"))) for name, columns in quoted.items()
         }
@@ -207,7 +209,7 @@ def told(lines: Path) -> set[str]:
 def assert_whole(database: Path, lines: Path, whole: list[dict[str, list[str]]]) -> None:
     """What was told is there; and of every file that is there each row, as before the load or as after it."""
     assert_sound(database)
-    found = rows(database)
+    found = rows(database, stated=True)
     stored = {sha256 for sha256 in told(lines) if any(sha256 in row for row in found["source_files"])}
     assert stored == told(lines)
     with closing(sqlite3.connect(database)) as db:
@@ -246,12 +248,13 @@ def begin(database: Path, old: Path | None) -> None:
 @pytest.mark.slow
 def test_a_load_that_is_killed_at_any_moment_loses_nothing(checkout, tmp_path, collections):
     rng, lines, database, archive = random.Random(1), tmp_path / "linjer", tmp_path / "x.db", tmp_path / "arkiv"
-    undisturbed, seconds = {}, {}
+    undisturbed, whole, seconds = {}, {}, {}
     for name, old in collections.items():
         begin(database, old)
         begun = time.monotonic()
         assert start_load(archive, database, checkout, lines).wait(120) == 0
         undisturbed[name], seconds[name] = rows(database), time.monotonic() - begun
+        whole[name] = [rows(database, stated=True), rows(tmp_path / "gammel.db", stated=True)]
     kills = completed = 0
     while kills < KILLS:
         name = rng.choice(list(collections))
@@ -261,7 +264,7 @@ def test_a_load_that_is_killed_at_any_moment_loses_nothing(checkout, tmp_path, c
         ):
             kills += 1
             if database.exists() and database.stat().st_size:
-                assert_whole(database, lines, [undisturbed[name], rows(tmp_path / "gammel.db")])
+                assert_whole(database, lines, whole[name])
         assert rows(database) == undisturbed[name]
         completed += 1
     sys.stdout.write(f"{kills} kills, {completed} loads completed afterwards, nothing lost\n")

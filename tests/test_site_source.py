@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
+import zipfile
+from contextlib import closing
 
 import pytest
 from PIL import Image
 
+import pipeline
+import store
+from folders import find_files
 from tests.site_collection import DECISION, HOSTILE, PROPOSAL, build, site
 
 
@@ -129,3 +134,86 @@ def test_no_path_comes_from_the_visitor(get, path):
 
 def test_a_docx_has_no_page_pictures(get, documents):
     assert get(f"/kilde/{documents['minutes']}/side/1.png").status_code == 404
+
+
+@pytest.fixture
+def zipped(folder):
+    """The files lie in a zip file, and were loaded from there."""
+    archive = folder / "arkiv.zip"
+    _write_zip(archive, {f"2031/{name}": (folder / name).read_bytes() for name in FILES})
+    for name in FILES:
+        (folder / name).unlink()
+    db = sqlite3.connect(folder / "sakspor.db")
+    db.executemany(
+        "UPDATE source_files SET path = ? WHERE path LIKE '%' || ?",
+        [(f"arkiv.zip!/2031/{name}", name) for name in FILES],
+    )
+    db.commit()
+    db.close()
+    return archive
+
+
+FILES = ("innkalling.pdf", "referat ærlig.docx")
+
+
+def _write_zip(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+def test_the_original_of_a_file_in_a_zip_is_shown_and_fetched(zipped, get, documents):
+    page = get(f"/kilde/{documents['agenda']}?side=2").text
+    assert f'src="/kilde/{documents["agenda"]}/side/2.png"' in page
+    assert yellow(get(f"/kilde/{documents['agenda']}/side/2.png?bevis=samhandlingsavvik").content) > 500
+    for kind, start, name in (("agenda", b"%PDF", "innkalling.pdf"), ("minutes", b"PK", "referat%20%C3%A6rlig.docx")):
+        response = get(f"/kilde/{documents[kind]}/fil")
+        assert response.content.startswith(start)
+        assert response.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+
+
+def _swollen(content: bytes) -> bytes:
+    """The content with so much air behind it that no document has as much."""
+    return content + b"\0" * (30 << 20)
+
+
+CHANGES = {
+    "gone": lambda archive, content: archive.unlink(),
+    "another content": lambda archive, content: _write_zip(archive, {"2031/innkalling.pdf": b"%PDF-1.7 another"}),
+    "another name": lambda archive, content: _write_zip(archive, {"innkalling.pdf": content}),
+    "no zip": lambda archive, content: archive.write_bytes(b"PK\x03\x04 and no more"),
+    "swells": lambda archive, content: _write_zip(archive, {"2031/innkalling.pdf": _swollen(content)}),
+    "leads out": lambda archive, content: _write_zip(archive, {"2031/innkalling.pdf": content, "../x.pdf": b"%PDF"}),
+    "a folder": lambda archive, content: (archive.unlink(), archive.mkdir()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_zip_that_is_gone_or_changed_gives_nothing(zipped, get, documents, change):
+    with zipfile.ZipFile(zipped) as archive:
+        content = archive.read("2031/innkalling.pdf")
+    change(zipped, content)
+    page = get(f"/kilde/{documents['agenda']}?side=2")
+    assert page.status_code == 200
+    assert "ligger ikke på denne maskinen" in page.text
+    assert "<img" not in page.text
+    assert get(f"/kilde/{documents['agenda']}/fil").status_code == 404
+    assert get(f"/kilde/{documents['agenda']}/side/2.png").status_code == 404
+
+
+def test_files_loaded_from_a_zip_are_published_with_the_way_to_them(folder, tmp_path_factory):
+    """The archive lies beside the working database, and the served file elsewhere."""
+    place = tmp_path_factory.mktemp("arkiv")
+    _write_zip(place / "2031.zip", {"mai/innkalling.pdf": (folder / "innkalling.pdf").read_bytes()})
+    with closing(store.open_database(place / "arbeid.db")) as working:
+        outcomes = list(pipeline.load(working, list(pipeline.unfold(find_files([place / "2031.zip"]), 1)), 1))
+    assert [outcome.status for outcome in outcomes] == ["loaded", "loaded"]
+    store.publish(place / "arbeid.db", folder / "sakspor.db")
+    db = sqlite3.connect(folder / "sakspor.db")
+    [(document,)] = db.execute("SELECT id FROM documents")
+    db.close()
+
+    async def ask():
+        return await site(folder / "sakspor.db").client.get(f"/kilde/{document}/fil")
+
+    assert asyncio.run(ask()).content == (folder / "innkalling.pdf").read_bytes()

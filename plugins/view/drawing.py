@@ -109,7 +109,7 @@ async def _drawn_apart(file: Original, number: int, marks: Marks) -> bytes | Bas
     """
     error: BaseException | None = None
     for _ in range(ATTEMPTS):
-        future = _pool().schedule(draw_page, args=(file.path, number, marks), timeout=TIME_LIMIT)
+        future = _pool().schedule(draw_page, args=(file.path, number, marks, file.member), timeout=TIME_LIMIT)
         _running.add(future)
         future.add_done_callback(_running.discard)
         done = asyncio.wrap_future(future)

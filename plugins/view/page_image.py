@@ -16,6 +16,8 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageDraw
 
 from models.page import Box, View
+from models.problems import SaksporError
+from plugins.view.original import member_of
 from plugins.view.passages import searched_words
 from plugins.view.quoted_lines import Letter, found_lines, letters_of, quoted_lines
 
@@ -50,13 +52,13 @@ class PageNotRendered(Exception):
     """PDFium cannot open the file or draw the page."""
 
 
-def draw_page(path: Path, number: int, marks: Marks) -> bytes:
-    """The page (1-based) as PNG.
+def draw_page(path: Path, number: int, marks: Marks, member: str | None = None) -> bytes:
+    """The page (1-based) as PNG, of the file at ``path`` or of a ``member`` of the zip file there.
 
     Raises :class:`PageNotRendered`.
     """
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(member_of(path, member) if member else path)
         try:
             page = document[number - 1]
             scale = _scale(*page.get_size())
@@ -64,7 +66,7 @@ def draw_page(path: Path, number: int, marks: Marks) -> bytes:
             image = page.render(scale=scale).to_pil().convert("RGB")
         finally:
             document.close()
-    except (pdfium.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
+    except (pdfium.PdfiumError, IndexError, ValueError, MemoryError, OSError, SaksporError) as error:
         raise PageNotRendered(str(error)) from error
     marked = _with_boxes(image, [box for box in boxes if not _tells(box, marks)], scale)
     for box in marks.hidden:

@@ -1,7 +1,7 @@
 """Documents that lie in a zip file: each is a file of its own, named ``arkiv.zip!/2022/referat.pdf``.
 
-A zip is as hostile as any file, so it is only looked into where documents are read, in a process apart. Sizes are
-counted while unpacking, never believed; nothing is unpacked to disk.
+A zip is as hostile as any file, so it is only looked through where documents are read, in a process apart; the site
+takes from it only what was loaded. Sizes are counted while unpacking, never believed; nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ MARK = "!/"
 SUFFIX = ".zip"
 ZIP = b"PK\x03\x04"
 MEBIBYTE = 1024 * 1024
+LARGEST = 200 * MEBIBYTE
+"""Bytes of a file: five times the largest scanned packet that was met, far from what a reader may take of memory."""
 MAX_MEMBERS = 2_000
 MAX_DIRECTORY = 2 * MEBIBYTE  # bytes of the list of members: 2,000 with names of 1,000 bytes
 MAX_BYTES = 1024 * MEBIBYTE  # of all members
