@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import folders
 import pipeline
 import store
 from folders import find_files
