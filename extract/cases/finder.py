@@ -19,6 +19,7 @@ from extract.progress.lists import follow_up_tables
 from models.case_minutes import treated_case
 from models.case_numbers import same_series
 from models.case_titles import is_follow_up_list
+from models.exempt import closes_meeting, opens_meeting
 from models.layout import Block, Paragraph, Table
 from models.words import is_unfinished, pattern
 
@@ -100,7 +101,8 @@ class _Found:
         elif (paragraph.bold or paragraph.heading) and is_follow_up_list(paragraph.text):
             self.current = None
         elif label_of(paragraph) is None and (group_kind(paragraph) or group_ends(paragraph)):
-            self.group, self.current = paragraph if group_kind(paragraph) else None, None
+            says = group_kind(paragraph) or closes_meeting(paragraph.text) or opens_meeting(paragraph.text)
+            self.group, self.current = paragraph if says else None, None
             self.fresh = True
         elif current and not current.in_table:
             if ends_cases(paragraph):
