@@ -188,7 +188,7 @@ def _head_labels(blocks: Sequence[Block], marked: bool) -> list[str]:
 
 
 def archive_labels(lines: Sequence[Paragraph]) -> list[str]:
-    """ "archive" where a line of a memo's head gives the number of its file: "Arkivsak: 24/611"."""
+    """The label "archive" where a line of a memo's head gives the number of its file: "Arkivsak: 24/611"."""
     known = pattern("archive_columns", "any")
     labels = [line.text.split(":")[0].strip() for line in lines]
     return ["archive"] if any(map(known.fullmatch, labels)) else []
