@@ -19,6 +19,8 @@ from models.words import pattern, sections
 MARGIN = 0.12  # of the page height, above and below; A4 margins are 2 to 3 cm of 29.7
 SAME_HEIGHT = 4.0  # points
 PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE)
+NAMED_NUMBER = re.compile(r"\b(?:side|page)\s+\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?$", re.IGNORECASE)
+SMALL = 0.95  # of the page's usual size: type of a foot
 _LABELS = ("head_labels", "case_columns", "archive_columns")
 _DIGITS = re.compile(r"\d+")
 
@@ -41,7 +43,8 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
             if any(_repeats(line, pages[other][where], other - at) for other, where in places):
                 found[at].add(position)
     for at, (lines, positions) in enumerate(zip(pages, marginal, strict=True)):
-        found[at].update(p for p in positions if is_page_number(lines[p].text))
+        usual = usual_size(lines)
+        found[at].update(p for p in positions if is_page_number(lines[p].text) or _ends_in_one(lines[p], usual))
     return found
 
 
@@ -66,6 +69,19 @@ def _heads_a_document(text: str) -> bool:
     return bool(colon) and any(
         pattern(labels, name).fullmatch(label.strip()) for labels in _LABELS for name in sections(labels)
     )
+
+
+def _ends_in_one(line: Line, usual: float) -> bool:
+    """Whether a line in small type ends in a page number: "Møtebok side 2", where each page has another foot."""
+    return line.size < SMALL * usual and bool(NAMED_NUMBER.search(line.text))
+
+
+def usual_size(lines: Sequence[Line]) -> float:
+    """The size of most of a page's characters, in points."""
+    weights: dict[float, int] = defaultdict(int)
+    for line in lines:
+        weights[line.size] += len(line.text)
+    return max(weights, key=lambda size: weights[size], default=0.0)
 
 
 def is_page_number(text: str) -> bool:

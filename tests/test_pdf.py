@@ -163,6 +163,21 @@ def test_running_heads_and_page_numbers_go_and_repeated_headings_stay():
     assert not any("Side" in text or "Helsefellesskapet" in text for text in texts(blocks))
 
 
+def test_a_foot_of_its_own_on_every_page_is_furniture_by_its_page_number():
+    def page(foot: str, size: float) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            prose(canvas)
+            line(canvas, 60, 800, foot, size=size)
+
+        return draw
+
+    blocks, furniture = read(page("Møtebok side 1", 8), page("Sakliste, side 2 av 2", 8))
+    assert [b.text for b in furniture] == ["Møtebok side 1", "Sakliste, side 2 av 2"]
+    blocks, furniture = read(page("Referansen står på side 1", 10))
+    assert texts(blocks)[-1] == "Referansen står på side 1"
+    assert furniture == []
+
+
 def test_the_mark_of_an_attachment_begins_a_document():
     def first(canvas: Canvas) -> None:
         line(canvas, 60, 100, "Innkalling SSU", bold=True, size=14)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from extract.cases.columns import is_case_table, roles_under, table_heads
 from extract.cases.drafts import Draft, figures, merged, parted_business, same_number
 from extract.cases.headings import case_of_minutes, heading_draft
-from extract.cases.lines import ends_cases, group_ends, group_kind, is_head_line
+from extract.cases.lines import ends_cases, group_ends, group_kind, heads_approvals, is_head_line
 from extract.cases.sections import label_of, labels_apart
 from extract.cases.series import own_headings
 from extract.cases.single import headed, single_case
@@ -47,11 +48,11 @@ def drafts(blocks: Sequence[Block], own: Mapping[int, Draft] | None = None) -> l
     lists = {id(table) for table in follow_up_tables(blocks)}
     listed = any(isinstance(b, Table) and id(b) not in lists and is_case_table(b) for b in blocks)
     found = _Found(listed=listed, own=own or {})
-    for block in blocks:
+    for block, below in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Table):
             found.table(block, lists_earlier=id(block) in lists)
         else:
-            found.paragraph(block)
+            found.paragraph(block, below)
     return found.drafts
 
 
@@ -93,7 +94,7 @@ class _Found:
             self.current.body += table.paragraphs()
         self.heads = here or self.heads
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def paragraph(self, paragraph: Paragraph, below: Block | None) -> None:
         current = self.current
         opened = self._opened(paragraph)
         if opened and (opened.number or id(paragraph) in self.own or self._may_be_last(opened)):
@@ -104,6 +105,8 @@ class _Found:
             says = group_kind(paragraph) or closes_meeting(paragraph.text) or opens_meeting(paragraph.text)
             self.group, self.current = paragraph if says else None, None
             self.fresh = True
+        elif heads_approvals(paragraph, below):
+            self.group, self.current, self.fresh = paragraph, None, True
         elif current and not current.in_table:
             if ends_cases(paragraph):
                 self.current = None

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from extract.heads.presence import presence_of
-from models.case_numbers import archive_length
+from models.case_numbers import archive_length, read_case_number
 from models.dates import DATE
-from models.layout import Paragraph
+from models.layout import Block, Paragraph
 from models.words import pattern, sections
 
 NEXT_MEETING = 10  # words of a line that only gives the day of the next meeting
@@ -98,6 +98,18 @@ def group_ends(paragraph: Paragraph) -> bool:
     (True, True, False)
     """
     return _heads_group(paragraph) and bool(pattern("group_heads", "other").fullmatch(paragraph.text.strip(" :.")))
+
+
+def heads_approvals(paragraph: Paragraph, below: Block | None) -> bool:
+    """Whether a paragraph heads the cases of approval: "Godkjenning av møtebok", right above a case with a number.
+
+    >>> head = Paragraph("Godkjenning av møtebok", bold=True)
+    >>> [heads_approvals(head, Paragraph(text)) for text in ("033/10 Møtebok", "Møteboka vert godkjend.")]
+    [True, False]
+    """
+    if not isinstance(below, Paragraph) or not _heads_group(paragraph) or read_case_number(below.text) is None:
+        return False
+    return bool(pattern("group_heads", "approval").fullmatch(paragraph.text.strip(" :.")))
 
 
 def _heads_group(paragraph: Paragraph) -> bool:
