@@ -31,8 +31,9 @@ def heading_draft(paragraph: Paragraph, *, listed: bool) -> Draft | None:
         return None
     start = number.end + archive_length(rest, number.number)
     whole = title = plain_title(paragraph.text[start:])
-    if paragraph.lead and read_case_number(paragraph.lead) and len(paragraph.lead) > start + 3:
-        title = plain_title(paragraph.lead[start:])
+    lead = paragraph.lead if len(paragraph.lead) < len(paragraph.text) else ""  # a label cut off may have been bold too
+    if read_case_number(lead) and len(lead) > start + 3:
+        title = plain_title(lead[start:])
     bare = label_of(Paragraph(title)) if " " not in title else None
     if bare and bare[0] in ("proposed", "adopted"):  # "Sak 12/24 Vedtak:"
         title = ""
