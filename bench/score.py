@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.alike import NAME, alike
-from bench.score_fields import DOCUMENT, Row, Rows, Same, Value, rows_of, same_value
+from bench.score_fields import DOCUMENT, WHERE_READ, Row, Rows, Same, Value, rows_of, same_value
 
 
 @dataclass(slots=True)
@@ -137,11 +137,14 @@ def _count_rows(tally: Tally, rows: Rows, gold: list[Row], found: list[Row], spa
             lost = [row for i, row in enumerate(gold) if i not in pairs]
             invented = [row for j, row in enumerate(found) if j not in pairs.values()]
             tally.missed[value.field] += sum(len(_listed(row, value)) for row in lost)
-            tally.extra[value.field] += sum(len(_listed(row, value)) for row in invented) if value.many else 0
+            counted = value.many and value.key not in WHERE_READ
+            tally.extra[value.field] += sum(len(_listed(row, value)) for row in invented) if counted else 0
         for i, j in pairs.items():
+            if value.key in WHERE_READ and value.key not in gold[i]:
+                continue
             if value.many:
                 _count_bag(tally, value.field, _listed(gold[i], value), _listed(found[j], value), value.same)
-            elif value.key != "attachments" or "attachments" in gold[i]:
+            else:
                 _count_value(tally, value.field, gold[i].get(value.key), found[j].get(value.key), value.same)
 
 

@@ -37,6 +37,10 @@ class Value(NamedTuple):
     """Whether it is missed when its row is, and extra when its row is; else the row alone counts."""
 
 
+WHERE_READ = frozenset({"attachments", "votes"})
+"""Keys that are compared only in cases whose gold has them: older gold was written without."""
+
+
 class Rows(NamedTuple):
     """A list of the format: when two rows of a document are one, and what is compared in them."""
 
@@ -76,6 +80,7 @@ def rows_of(text: Callable[..., bool]) -> tuple[Rows, ...]:
                 Value("case.attachments", "attachments", same_value),
                 Value("decision.proposed", "proposed", text, many=True, lost_with_row=True),
                 Value("decision.adopted", "adopted", text, many=True, lost_with_row=True),
+                Value("decision.vote", "votes", partial(_same_vote, person), many=True, lost_with_row=True),
                 Value("decision.outcome", "outcome", same_value, lost_with_row=True),
             ),
         ),
@@ -106,6 +111,17 @@ def rows_of(text: Callable[..., bool]) -> tuple[Rows, ...]:
 
 def _same_attendance(person: Same, wanted: Row, found: Row) -> bool:
     return person(wanted.get("name"), found.get("name")) and wanted.get("presence") == found.get("presence")
+
+
+def _same_vote(person: Same, wanted: Row, found: Row) -> bool:
+    """By its numbers, its result and who is named; what was voted on is told in more than one way."""
+    told = ("for_count", "against_count", "blank_count", "unanimous", "casting_vote", "result")
+    sides = [[(name.get("side"), name.get("name") or "") for name in row.get("names") or []] for row in (wanted, found)]
+    named = len(sides[0]) == len(sides[1]) and all(
+        one[0] == other[0] and (one[1] == other[1] or person(one[1], other[1]))
+        for one, other in zip(*sides, strict=True)
+    )
+    return named and all((wanted.get(key) or None) == (found.get(key) or None) for key in told if key in wanted)
 
 
 def _same_case(wanted: Row, found: Row, text: Same) -> bool:
