@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from models.case_numbers import read_case_number
 from models.layout import Block, Cell, Paragraph, Row, Table
 from models.words import pattern, sections
 
@@ -130,9 +131,24 @@ def _labels_on_top(table: Table) -> bool:
     """Two or more known labels side by side in the first row, and values under them."""
     if len(table.rows) < 2 or table.columns < 2:
         return False
-    known = [pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")]
-    heads = [cell.text.strip(" :\n") for cell in table.rows[0].cells]
-    return sum(any(k.fullmatch(head) for k in known) for head in heads) >= 2
+    heads = [head for cell in table.rows[0].cells for head in _heads_of(cell.text)]
+    return sum(any(k.fullmatch(head) for k in _known_heads()) for head in heads) >= 2
+
+
+@cache
+def _known_heads() -> list[re.Pattern[str]]:
+    return [pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")]
+
+
+def _heads_of(text: str) -> list[str]:
+    """The labels of a cell on top; two columns may have come into one: "Saksnr.: Utvalg".
+
+    >>> _heads_of("Saksnr.: Utvalg"), _heads_of("Møtedato:")
+    (['Saksnr', 'Utvalg'], ['Møtedato'])
+    """
+    parts = [part.strip(" :.\n") for part in text.split(":") if part.strip(" :.\n")]
+    known = len(parts) == 2 and all(any(k.fullmatch(part) for k in _known_heads()) for part in parts)
+    return parts if known else [text.strip(" :\n")]
 
 
 def _columns(table: Table) -> Iterator[Labelled]:
@@ -144,5 +160,11 @@ def _columns(table: Table) -> Iterator[Labelled]:
 def _over(labels: Row, values: Row) -> Iterator[Labelled]:
     for cell in labels.cells:
         value: Cell = values.at(cell.column)
-        if cell.text.strip():
+        heads = _heads_of(cell.text)
+        number = read_case_number(value.text, column=True) if len(heads) == 2 else None
+        if number and value.paragraphs:
+            first = value.paragraphs[0]
+            for head, text in zip(heads, (value.text[: number.end], value.text[number.end :]), strict=True):
+                yield Labelled(head, (replace(first, text=text.strip(), lines=(), lead=""),))
+        elif cell.text.strip():
             yield Labelled(cell.text.strip(" :\n"), value.paragraphs)

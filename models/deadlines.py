@@ -31,7 +31,8 @@ _TIMES = re.compile(
     rf"""(?<![\w.])(?:
         (?P<day>\d{{1,2}})\s?\.\s?(?P<month>\d{{1,2}})\s?(?:\.(?!\d)|(?![.\d\w]))          # 22.9.
       | (?P<day2>\d{{1,2}})\.?\s?(?P<name>{_MONTH})\b(?!\.?\s?,?\s?\d{{4}})                # 31.juli
-      | (?:(?P<edge>primo|medio|ultimo)\s+)?(?P<monthname>{_MONTH})\.?(?:\s+(?P<myear>20\d\d))?(?!\w)  # mars 2024
+      | (?:(?P<edge>primo|medio|ultimo)\s+)?(?P<monthname>(?!jul\b(?!\.?\s+20))(?:{_MONTH})) # mars 2024, no jul
+        \.?(?:\s+(?P<myear>20\d\d))?(?!\w)
       | (?P<edge2>primo|medio|ultimo)\s+(?P<eyear>20\d\d)                   # primo 2023
       | (?P<season>{_SEASON})\s+(?:i\s+)?(?P<syear>20\d\d)                                # høsten 2022
       | (?P<named>{_SEASON_NAMED})(?!\w|\s+(?:i\s+)?20\d\d)                                # høsten
@@ -81,8 +82,8 @@ def find_deadlines(text: str, meeting: str | None = None) -> Iterator[Deadline]:
     ('innen 1. desember 2023', '../2023-12-01')
     >>> [d.edtf for d in find_deadlines("i løpet av høsten 2022, fra 1. mai 2025, første kvartal 2023, for 2024")]
     ['2022-23', '2025-05-01/..', '2023-01/2023-03']
-    >>> [(d.text, d.edtf) for d in find_deadlines("legges frem i neste møte")]
-    [('i neste møte', None)]
+    >>> [(d.text, d.edtf) for d in find_deadlines("legges frem i neste møte, altså før jul", "2022-05-19")]
+    [('i neste møte', None), ('før jul', None)]
     """
     text = text[:LONGEST]
     found = [Deadline(m[0], None, m.start(), m.end()) for m in _REPEATED.finditer(text)]

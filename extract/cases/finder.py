@@ -88,6 +88,8 @@ class _Found:
             self.current = self.drafts[-1] if self.drafts else None
             if len(found) == 1 and not found[0].title:  # a table only for the number: the case stands below it
                 found[0].in_table = False
+        elif self.current and lists_earlier:
+            self.current.other += table.paragraphs()
         elif self.current and not self.current.in_table:
             stated = None if self.current.body else find(list(labelled([table])), "case_columns", "responsible")
             self.current.responsible += stated.values[:1] if stated else ()

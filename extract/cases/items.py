@@ -14,9 +14,11 @@ from extract.cases.names import names
 from extract.cases.sections import Section, sections
 from extract.evidence import evidence, gathered
 from extract.exempt import case_marks
-from extract.heads.lines import Value
+from extract.heads.lines import Value, head_blocks
+from extract.labels import find
+from extract.labels import labelled as head_labels
 from extract.votes.reading import votes
-from models.layout import LogicalDocument
+from models.layout import LogicalDocument, Paragraph
 from models.records import CaseItem, Document, Outcome, Vote
 from models.words import pattern
 
@@ -25,11 +27,19 @@ def case_items(document: LogicalDocument, record: Document) -> Iterator[CaseItem
     """The cases of an agenda, minutes or a memo; of any other kind of document none."""
     if document.kind in ("agenda", "minutes"):
         found = find_cases(document.blocks)
+        if len(found) == 1:
+            found[0].responsible = found[0].responsible or _of_head(document)
         labelled = any(s.name == "adopted" for draft in found for s in sections(draft.body))
         for draft, mark in zip(found, case_marks(found), strict=True):
             yield _item(draft, mark, adopts=document.kind == "minutes", labelled=labelled)
     elif document.kind == "case_memo":
         yield from memo_items(document, record)
+
+
+def _of_head(document: LogicalDocument) -> list[Paragraph]:
+    """Who answers for the only case of a document, as its head says: an extract of the minutes, for one case."""
+    one = find(list(head_labels(head_blocks(document))), "case_columns", "responsible")
+    return list(one.values[:1]) if one else []
 
 
 def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> CaseItem:

@@ -176,7 +176,8 @@ def _passives() -> frozenset[str]:
 def is_infinitive(word: str) -> bool:
     """Whether a word is the infinitive of a verb of work.
 
-    >>> is_infinitive("utrede"), is_infinitive("felles")
-    (True, False)
+    >>> is_infinitive("utrede"), is_infinitive("leggja"), is_infinitive("felles")
+    (True, True, False)
     """
-    return word in words("duty_verbs", "work")
+    known = words("duty_verbs", "work")
+    return word in known or (word.endswith("a") and f"{word[:-1]}e" in known)

@@ -9,7 +9,7 @@ settle a case and put nothing on anybody; neither do conditions, quotations and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,10 +43,11 @@ class Duty(NamedTuple):
     deadline: Deadline | None = None
 
 
-def duties(text: str, *, stated: bool, meeting: str | None = None) -> Iterator[Duty]:
+def duties(text: str, *, stated: bool, meeting: str | None = None, known: Set[str] = frozenset()) -> Iterator[Duty]:
     """The commitments of a text, sentence by sentence.
 
     ``stated``: the text is a proposal or a decision. Elsewhere only what is plainly given to somebody counts.
+    ``known``: first names of people in the document, who may be called by them.
 
     >>> text = "Saken tas til orientering. Kari Dal sender planen til kommunene innen 1. mai 2023."
     >>> [(d.actor, d.action, d.deadline.edtf) for d in duties(text, stated=True)]
@@ -60,7 +61,7 @@ def duties(text: str, *, stated: bool, meeting: str | None = None) -> Iterator[D
     """
     whole = list(_with_labels(sentences(text)))
     for sentence, following in pairwise([*whole, ""]):
-        for duty in _of_sentence(sentence, stated, meeting):
+        for duty in _of_sentence(sentence, stated, meeting, known):
             yield duty if duty.deadline else duty._replace(deadline=_going_on(following, meeting))
 
 
@@ -82,19 +83,20 @@ def _going_on(sentence: str, meeting: str | None) -> Deadline | None:
     return _best(list(find_deadlines(sentence, meeting)))
 
 
-def _of_sentence(sentence: str, stated: bool, meeting: str | None) -> Iterator[Duty]:
+def _of_sentence(sentence: str, stated: bool, meeting: str | None, known: Set[str]) -> Iterator[Duty]:
     lead = begins("leads").match(sentence)
     led = stated or bool(lead)
     lead = (_asks_that().match(sentence) if stated else None) or lead
     sentence = sentence[lead.end() :].lstrip() if lead else sentence
     labels = {m["label"].lower()[:5]: m["value"].strip() for m in _LABELLED.finditer(sentence)}
     sentence = _LABELLED.sub("", sentence) if labels else sentence
-    if not sentence or not (led or _may_give().search(sentence) or is_ahead(sentence, meeting)):
+    named = sentence.split(" ", 1)[0] in known and any(find_deadlines(sentence, meeting))
+    if not sentence or not (led or named or _may_give().search(sentence) or is_ahead(sentence, meeting)):
         return
     if not labels and _only_settles(sentence):
         return
     masked = QUOTED.sub(lambda m: "«" + "x" * (len(m[0]) - 2) + "»", sentence)
-    found = list(_read(Reading(sentence, read(masked), led, meeting)))
+    found = list(_read(Reading(sentence, read(masked), led, meeting, known)))
     if not found and stated and "ansva" in labels and len(sentence.split()) > 1:
         found = [Duty(None, sentence.strip(" .,;"))]
     for duty in found:
@@ -138,13 +140,20 @@ def _duty(reading: Reading, found: Found, begin: int) -> Duty:
     deadline = _best(list(find_deadlines(printed, reading.meeting)))
     if not deadline:
         before = reading.sentence[begin : found.start]
-        return Duty(found.actor, printed, _best(list(find_deadlines(before, reading.meeting))))
+        return Duty(found.actor, printed, _best(list(find_deadlines(before, reading.meeting))) or _event(printed))
     action = printed
     if deadline.start == 0 and deadline.end < len(printed):
         action = printed[deadline.end :].strip(" .,;")
     elif deadline.end >= len(printed):
         action = printed[: deadline.start].strip(" .,;") or printed
     return Duty(found.actor, action, deadline)
+
+
+def _event(action: str) -> Deadline | None:
+    """What has to happen first, where that is all that is said of when: "… når Statsforvalteren gir melding"."""
+    events = pattern("duty_phrases", "events").pattern
+    match = re.search(rf"(?<=\w\s){events}\s+(?:\S+\s+){{2,}}\S+$", action, re.IGNORECASE)
+    return Deadline(match[0], None, match.start(), match.end()) if match else None
 
 
 def _best(found: list[Deadline]) -> Deadline | None:

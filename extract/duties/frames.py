@@ -8,6 +8,7 @@ sender ut …"). The first frame that a clause fits decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,6 +55,8 @@ class Reading:
     led: bool
     """It stands in a proposal or a decision, or words before it say that it was agreed."""
     meeting: str | None
+    known: Set[str] = frozenset()
+    """First names of people in the document."""
 
     def offset(self, token: int) -> int:
         return self.doc[token].idx if token < len(self.doc) else len(self.sentence)
@@ -80,8 +83,28 @@ def _yet() -> re.Pattern[str]:
 
 
 @cache
+def _grants() -> re.Pattern[str]:
+    """Verbs that settle a case: they grant, note or rule ("tar skriv og meldinger til orientering")."""
+    noted = r"(?:tar|tek|tok|tas|vert\s+teke?n?|blir\s+tatt)\b.*\btil\s+(?:orientering|etterretning|vit[ae]nde|følge)\b"
+    return re.compile(rf"(?:(?:{pattern('duty_verbs', 'settles').pattern})(?!\w)|{noted})", re.IGNORECASE)
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(rf"(?:skal|må)\s+(?:{pattern('duty_verbs', 'states').pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _task() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern('duty_phrases', 'tasks').pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """What stands between whom something is given and what it is: "rektor fullmakt (til å …)"."""
+    whole = words("duty_phrases", "tasks")
+    without = (re.sub(r"\s(?:til|med|for)$", "", task) for task in whole)
+    return re.compile(rf"\s+(?:{'|'.join((*whole, *without))}|om|til)\s*$", re.IGNORECASE)
 
 
 def is_ahead(text: str, meeting: str | None) -> bool:
@@ -175,7 +198,7 @@ def _asked(r: Reading, clause: Clause, end: int) -> Found | None:
         who, start = rest[: about.start()], after + about.end()
     else:
         return None
-    who = re.sub(rf"\s+(?:{_task().pattern}|om|til)\s*$", "", who)
+    who = _given().sub("", who)
     actor = shortest(who)
     return Found(actor, start, end) if actor and (r.led or names_actor(actor)) else None
 
@@ -193,6 +216,8 @@ def _wanted(r: Reading, start: int, end: int) -> Found | None:
 def _must(r: Reading, who: str, begin: int, verb: int, end: int) -> Found | None:
     rest = r.sentence[verb:end]
     actor = shortest(who)
+    if _states().match(rest) and not r.is_due(rest):
+        return None
     if not (actor and names_actor(actor)):
         return Found(None, begin, end) if r.led and _MUST_BE_DONE.search(rest) else None
     if not r.led and not r.is_due(rest):
@@ -202,8 +227,8 @@ def _must(r: Reading, who: str, begin: int, verb: int, end: int) -> Found | None
 
 def _settles(r: Reading, word: str, rest: str, clause: Clause, who: str) -> bool:
     """Whether the verb settles the case, states something, or only says who speaks."""
-    if word in words("duty_verbs", "none") and clause.voice == "active" and not _yet().match(rest):
-        return True
+    if (word in words("duty_verbs", "none") and clause.voice == "active") or _grants().match(rest):
+        return not _yet().match(rest)
     if word in words("duty_verbs", "none") and clause.voice == "passive" and word not in PERIPHRASTIC:
         return True
     if word in words("duty_verbs", "speaks") and not r.is_due(rest):
@@ -235,6 +260,8 @@ def _active(r: Reading, who: str, rest: str, verb: int, end: int) -> Found | Non
     if r.led:
         return Found(actor, verb, end)
     word = rest.split()[0]
-    ahead = word not in words("duty_verbs", "speaks") and is_ahead(rest, r.meeting)
-    given = ahead or re.match(r"(?:tar|tek)\s+med\b", rest)
+    spoken = word in words("duty_verbs", "speaks")
+    if actor in r.known and not spoken and any(find_deadlines(rest, r.meeting)):
+        return Found(actor, verb, end)
+    given = (not spoken and is_ahead(rest, r.meeting)) or re.match(r"(?:tar|tek)\s+med\b", rest)
     return Found(actor, verb, end) if given and names_actor(actor) else None

@@ -13,13 +13,15 @@ from typing import Literal
 from extract.cases.sections import label_of, without_quotes
 from extract.duties.duties import Duty, duties
 from extract.evidence import evidence, gathered
+from models.dates import first_day
 from models.deadlines import Deadline, days, read_deadline
 from models.layout import LogicalDocument, Paragraph, paragraphs
 from models.records import CaseItem, Decision, Document, Evidence, Responsibility
 
 KINDS = ("agenda", "minutes", "case_memo")
+# "Hilde" of "Hilde Berg", who may be called so further on.
+_NAMED = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+)(?:\s[A-ZÆØÅ][\w.-]*)*\s(?=[A-ZÆØÅ][a-zæøå-]+)")
 WORDS = 4  # a line of fewer is no sentence
-DATE_ONLY = re.compile(r"[\d.\s/]{6,12}")
 
 
 def responsibilities(
@@ -32,12 +34,13 @@ def responsibilities(
         return
     printed = [p for p in paragraphs(document.blocks) if p.text]
     day = meeting or record.date
+    known = frozenset(match[1] for p in printed for match in _NAMED.finditer(p.text))
     for item in items:
         for decision in item.decisions:
             for duty in _of_decision(decision, item, day):
                 yield _record(duty, item.number, decision.stage, decision.evidence, decision.ordinal)
         for paragraph in _treatment(item, printed):
-            for duty in duties(paragraph.text, stated=False, meeting=day):
+            for duty in duties(paragraph.text, stated=False, meeting=day, known=known):
                 yield _record(duty, item.number, "text", tuple(evidence("text", paragraph)))
 
 
@@ -76,7 +79,8 @@ def _beside(decision: Decision, item: CaseItem) -> Iterator[str]:
 def _due_cell(item: CaseItem) -> str | None:
     """The cell of a column headed "Frist" beside the decision: the last line of the case, and nothing but a date."""
     last = item.text.rsplit("\n", 1)[-1].strip()
-    return last if DATE_ONLY.fullmatch(last) else None
+    day = first_day(last)
+    return last if day and not (last[: day.start] + last[day.end :]).strip(" .") else None
 
 
 def _record(

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.cases.lines import is_attendance_label
 from extract.evidence import evidence, gathered
-from extract.heads.attendance_tables import from_table, is_attendance_table
+from extract.heads.attendance_tables import attendance_roles, from_table, is_attendance_table
 from extract.heads.lines import head_blocks
 from extract.heads.people import FULL_NAME, Person, is_group, people
 from extract.heads.presence import group_presence, is_head_label, presence_of
@@ -49,10 +49,11 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
     >>> [person.name for person, _, _ in listed([Paragraph("Til stede: Kari Dal"), Paragraph("Kopi: Ola Vik")])]
     ['Kari Dal']
     """
-    above, heads = None, False
+    above: Presence | None = None
+    heads = False
     for block in blocks:
         if isinstance(block, Table):
-            yield from from_table(block, above if heads else None)
+            above, heads = yield from from_table(block, above if heads else None, heads=heads)
             continue
         for part in _labels_apart(block.text):
             found = _label(part, block.lead, above)
@@ -101,13 +102,19 @@ def _goes_on(text: str, paragraph: Paragraph, *, heads: bool) -> bool:
 
 
 def presence_in(listed: Presence, person: Person) -> Presence:
-    """What a list's label says, unless the words behind a name say more: "forfall", "referent"."""
+    """What a list's label says, unless the words behind a name say more: "forfall", "møtesekretær".
+
+    A member who only writes ("Kari Dal (referent)") stays one.
+    """
     if person.presence:
         return person.presence
     told = [part.strip() for part in (person.role or "").split(",")] + [person.organisation or ""]
-    for said in ("secretariat", "guest") if listed == "present" else ():
-        if any(pattern("attendance_remarks", said).fullmatch(one) for one in told):
-            return "secretariat" if said == "secretariat" else "guest"
+    if len(told := [one for one in told if one]) == 1 and pattern("attendance_remarks", "writing").fullmatch(told[0]):
+        return listed
+    if listed in ("present", "guest") and any(pattern("attendance_remarks", "secretariat").fullmatch(t) for t in told):
+        return "secretariat"
+    if listed == "present" and any(pattern("attendance_remarks", "guest").fullmatch(t) for t in told):
+        return "guest"
     return listed
 
 
@@ -131,16 +138,24 @@ def _is_listed(block: Block) -> bool:
 
 
 def _labelled_blocks(document: LogicalDocument) -> list[Block]:
-    """Every line with a label of attendance and what may go on with it: lists between a list of cases and the cases."""
+    """Lists between the list of cases and the cases: lines with a label of attendance and what goes on with them, and
+    tables with columns of their own, or below a line that begins as a label ("Deltakere i Strategisk utvalg").
+    """
     found: list[Block] = []
-    inside = False
+    inside = below = False
     for block in document.blocks:
-        if isinstance(block, Paragraph) and is_attendance_label(block):
-            inside = True
-        elif inside:
-            inside = _is_listed(block)
+        if isinstance(block, Table):
+            inside = inside or attendance_roles(block) > (1 if below else 2)
+        else:
+            inside = is_attendance_label(block) or (inside and _could_be_people(block))
+            below = _begins_as_label(block.text)
         found += [block] if inside else []
     return found
+
+
+def _begins_as_label(text: str) -> bool:
+    known = "|".join(pattern("attendance_labels", name).pattern for name in ("present", "absent"))
+    return bool(re.match(rf"(?:{known}|deltakarliste|deltakerliste)(?!\w)", text, re.IGNORECASE))
 
 
 def _label(text: str, lead: str, above: Presence | None) -> tuple[Presence, str] | None:

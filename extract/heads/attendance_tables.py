@@ -8,7 +8,7 @@ Forfall with the names below; "Kari Dal | leder | AP" under a label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from extract.heads.people import NAME, Person, people, says_absent
@@ -19,16 +19,21 @@ from models.records import Presence
 from models.words import pattern, sections
 
 Found = tuple[Person, Presence, Paragraph]
+Open = tuple[Presence | None, bool]
+"""What the label of a list says that may go on, and whether nothing but the label stood beside it."""
 
 
-def from_table(table: Table, above: Presence | None) -> Iterator[Found]:
-    """The people in a table; ``above``: what the label over it says of them."""
+def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> Generator[Found, None, Open]:
+    """The people in a table; gives the list that is open below it.
+
+    ``above``: what the label over it says of them; ``heads``: nothing but that label stands above them.
+    """
     by_column = _labels_on_top(table)
     if by_column:
         yield from _under_labels(table, by_column)
-        return
+        return None, False
     columns: dict[str, int] = {}
-    presence, heads = above, above is not None
+    presence = above
     for row in table.rows:
         label = None if columns and sum(bool(c.text.strip()) for c in row.cells) > 1 else _row_label(row, presence)
         if found := attendance_columns(row):
@@ -43,6 +48,7 @@ def from_table(table: Table, above: Presence | None) -> Iterator[Found]:
             yield from _unlabelled(row, presence)
         else:
             presence = None
+    return presence, heads
 
 
 def _may_name(row: Row, *, heads: bool) -> bool:
@@ -54,6 +60,12 @@ def _may_name(row: Row, *, heads: bool) -> bool:
 def is_attendance_table(table: Table) -> bool:
     """Whether a table has the column headings, or the labels, of an attendance list."""
     return bool(_labels_on_top(table)) or any(attendance_columns(row) or _row_label(row, None) for row in table.rows)
+
+
+def attendance_roles(table: Table) -> int:
+    """How much of an attendance list a table is: its known columns, or the labels of presence in its rows."""
+    columns = next((len(found) for row in table.rows if (found := attendance_columns(row))), 0)
+    return max(columns, 2 * sum(_row_label(row, None) is not None for row in table.rows))
 
 
 def attendance_columns(row: Row) -> dict[str, int]:
@@ -112,9 +124,12 @@ def _unlabelled(row: Row, presence: Presence) -> Iterator[Found]:
 
 
 def _people_of(cells: Sequence[Cell], presence: Presence) -> Iterator[Found]:
+    """The people of some cells; a line may have a label of its own: "Andre: Ola Vik"."""
     for paragraph in (p for cell in cells for p in cell.paragraphs):
-        for person in people(paragraph.text):
-            yield person, person.presence or presence, paragraph
+        label, colon, rest = paragraph.text.partition(":")
+        own = presence_of(re.split(r"[,(]", label)[0]) if colon else None
+        for person in people(rest if own else paragraph.text):
+            yield person, person.presence or own or presence, paragraph
 
 
 # --- rows under column headings --------------------------------------------------------------------------------------

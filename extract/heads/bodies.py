@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.heads.lines import Value, head_blocks, strong_lines
 from extract.labels import Labelled
@@ -28,12 +29,12 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
         return None
     stated = _beside_label(document, labels)
     if stated or document.kind == "case_memo":
-        return stated
+        return stated or _on_top(document)
     top = [block for block in document.blocks[:LINES] if isinstance(block, Paragraph)]
     if treating := next(((treated.body, line) for line in top if (treated := treated_case(line.text))), None):
         return Value(as_printed(treating[0], document), treating[1])
     head = [p for p in head_blocks(document) if isinstance(p, Paragraph)]
-    lines = [title.source] if title else []
+    lines = [replace(title.source, text=title.text)] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
     for readers, among in ((_NAMING, lines[:6]), (_PLAIN, head[:LINES])):
         for line in among:
@@ -43,12 +44,19 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     return None
 
 
+def _on_top(document: LogicalDocument) -> Value | None:
+    """The body that a memo names in a line of its own at the very top."""
+    lines = [block for block in document.blocks[:3] if isinstance(block, Paragraph)]
+    return next((Value(as_printed(name, document), line) for line in lines if (name := _body_alone(line.text))), None)
+
+
 def _beside_label(document: LogicalDocument, labels: Sequence[Labelled]) -> Value | None:
     for section in ("head_labels", "case_columns"):
         known = pattern(section, "body")
         for one in labels:
             if known.fullmatch(one.label) and one.values and len(one.text) < 80:
-                name = as_printed(DATE.sub("", one.values[0].text), document)
+                text = re.sub(r"^(?:\d+|møte i)\s+", "", DATE.sub("", one.values[0].text), flags=re.IGNORECASE)
+                name = as_printed(text, document)
                 if re.search(r"[^\W\d_]{2}", name):
                     return Value(name, one.values[0])
     return None
@@ -75,6 +83,9 @@ def body_in_title(text: str) -> str | None:
     while tokens and (tokens[0].casefold().strip(".,:") in skipped or not re.search(r"[^\W\d]", tokens[0])):
         tokens.pop(0)
     name = _undressed(" ".join(tokens))
+    meeting = re.fullmatch(r"\w+møtet?(?:\s+(?:i|for)\s+(?P<of>.+))?", name, re.IGNORECASE)
+    if meeting and body_name(name) == name:
+        name = meeting["of"] or ""
     named = name[:1].isupper() or bool(name and pattern("body_nouns", "any").fullmatch(name.split()[0]))
     return name if named and len(name) < LONGEST else None
 
@@ -85,14 +96,14 @@ def _undressed(name: str) -> str:
     >>> [_undressed(name) for name in ("SSUs møte", "AU-møtet på Teams kl 9", "Eldrerådet nr. 3")]
     ['SSU', 'AU', 'Eldrerådet']
     """
-    name = re.sub(r"\s+(?:på\s+(?:Teams|Zoom)|kl\b|klokk\w+).*$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"\s+(?:på\s+(?:Teams|Zoom)|kl\b|klokk\w+).*$|\s*\([^()]*\)?$", "", name, flags=re.IGNORECASE)
     tokens = name.split()
     genitive = len(tokens) > 1 and tokens[-1].casefold().strip(".") in ("møte", "møtet") and tokens[-2][-1:] == "s"
     skipped = set(words("connectives", "title"))
     while tokens and (tokens[-1].casefold().strip(".,:") in skipped or re.fullmatch(r"[\d./:-]+", tokens[-1])):
         tokens.pop()
     name = " ".join(tokens).strip(" .,:–-")
-    return re.sub(r"-møtet?$", "", name.removesuffix("s") if genitive else name)
+    return re.sub(r"(?<=\w)-møtet?(?:\s.*)?$", "", name.removesuffix("s") if genitive else name)
 
 
 def _body_beside(text: str) -> str | None:
@@ -117,17 +128,20 @@ def _body_alone(text: str) -> str | None:
 
     >>> _body_alone("Styringsgruppe for nærsykehuset"), _body_alone("Eldrerådet 12.03.2024")
     ('Styringsgruppe for nærsykehuset', 'Eldrerådet')
-    >>> _body_alone("Helseutvalget møtes ofte."), _body_alone("Samhandlingsforum Nord")
-    (None, 'Samhandlingsforum Nord')
+    >>> _body_alone("Helseutvalget møtes ofte."), _body_alone("Samhandlingsforum Nord"), _body_alone("Valg av eldreråd")
+    (None, 'Samhandlingsforum Nord', None)
+    >>> _body_alone("SØRDAL MENIGHETSRÅD"), _body_alone("Overordna samhandlingsutval Nord og Sør")
+    ('SØRDAL MENIGHETSRÅD', 'Overordna samhandlingsutval Nord og Sør')
     """
     name = _PARTIAL_DATE.sub("", DATE.sub("", text)).strip(" :–-,")
     if own_body(name):
         return name
     nouns = "|".join(pattern("body_nouns", which).pattern for which in ("any", "in_heads"))
     tails = pattern("body_nouns", "tails").pattern
-    more = rf"\s+(?:{tails})\s+\S.*|(?-i:(?:\s+[A-ZÆØÅ][\w-]+){{1,3}})"
-    opening = re.fullmatch(rf"(?:{nouns})(?:{more})?", name, re.IGNORECASE)
-    plain = len(name) < LONGEST and name[:1].isupper() and not re.search(r"\d|[.!?:]", name)
+    more = rf"\s+(?:{tails})\s+\S.*|(?-i:(?:\s+(?:og\s+)?[A-ZÆØÅ][\w-]+){{1,4}})"
+    before = r"(?-i:[A-ZÆØÅ][\w-]*\s+(?:(?:[A-ZÆØÅ][\w-]*|\w+(?:lige|lege|ale|iske|na))\s+){0,2})?"
+    opening = re.fullmatch(rf"{before}(?:{nouns})(?:{more})?", name, re.IGNORECASE)
+    plain = len(name) < LONGEST and name[:1].isupper() and not re.search(r"\d|[.!?:]|^møte\s", name, re.IGNORECASE)
     return name if opening and plain else None
 
 

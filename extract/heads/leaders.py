@@ -40,6 +40,7 @@ def secretary_of(document: LogicalDocument, labels: Sequence[Labelled], present:
         or _by_role(present, "secretariat")
         or _signed(document, "secretariat")
         or _in_sentence(_tail(document), "secretary")
+        or _anywhere(document, "secretary")
     )
 
 
@@ -52,14 +53,14 @@ def _labelled(labels: Sequence[Labelled], name: str) -> Value | None:
 
 
 def only_name(text: str) -> str:
-    """The only person that a text names, without what stands behind the name; any other text as it stands.
+    """The only person that a text names, without title and role; any other text as it stands.
 
     >>> only_name("Ordfører Kari Dal (AP)"), only_name("Ola Vik og Siv Moe"), only_name("Sekretariatet")
-    ('Ordfører Kari Dal', 'Ola Vik og Siv Moe', 'Sekretariatet')
+    ('Kari Dal', 'Ola Vik og Siv Moe', 'Sekretariatet')
     """
     text = _SIGNED.sub("", text)
     named = list(people(text, lenient=True))
-    return text[: text.index(named[0].name) + len(named[0].name)] if len(named) == 1 and named[0].name in text else text
+    return named[0].name if len(named) == 1 else text
 
 
 def _in_sentence(blocks: Sequence[Block], name: str) -> Value | None:
@@ -97,30 +98,58 @@ def _places(person: Attendance) -> tuple[Place, ...]:
 
 
 def _tail(document: LogicalDocument) -> list[Block]:
-    if document.kind != "minutes":
-        return []
-    head = len(head_blocks(document))
-    return list(document.blocks[max(head, len(document.blocks) - TAIL) :])
+    """The blocks among which signatures stand: the last ones of minutes; of an agenda those of its head too."""
+    head = len(head_blocks(document)) % max(len(document.blocks), 1)  # one without a case of its own is all head
+    last = max(head, len(document.blocks) - TAIL)
+    return [*(document.blocks[:head] if document.kind == "agenda" else ()), *document.blocks[last:]]
 
 
 def _signed(document: LogicalDocument, said: str) -> Value | None:
-    """The only person who signs the minutes in that role: behind the name, on the line below it, or before a colon."""
+    """The only person who signs in that role: behind the name, on the line below it or above it, or before a colon."""
     role = pattern("attendance_remarks", said)
     found: dict[str, Value] = {}
-    lines = list(_lines(_tail(document)))
-    for at, line in enumerate(lines):
-        text = _SIGNED.sub("", line.text).strip(" .")
+    lines = [(_SIGNED.sub("", line.text).strip(" .()"), line) for line in _lines(_tail(document))]
+    lines = [(text, line) for text, line in lines if text]
+    for at, (text, line) in enumerate(lines):
         named = list(people(text)) if len(text) < LONGEST else []
-        below = _SIGNED.sub("", lines[at + 1].text).strip(" .()") if at + 1 < len(lines) else ""
-        told = [(named[0].role or "").strip(), below] if len(named) == 1 else []
+        around = [lines[n][0] for n in (at + 1, at - 1) if 0 <= n < len(lines)]
+        told = [(named[0].role or "").strip(), *_roles(around)] if len(named) == 1 else []
         if any(role.fullmatch(one) for one in told):
             found[named[0].name] = Value(named[0].name, line)
-    known = pattern("head_labels", "chair" if said == "chair" else "secretary")
-    for one in labelled(_tail(document)) if not found else ():
-        first = one.values[0] if known.fullmatch(one.label) and role.fullmatch(one.label) and one.values else None
+    found = found or _before_colon(document, "chair" if said == "chair" else "secretary")
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _roles(around: Sequence[str]) -> list[str]:
+    """The roles of the lines below and above a name: those of the one below, where both name any."""
+    every = [pattern(*known) for known in (("attendance_remarks", "chair"), ("attendance_remarks", "secretariat"))]
+    every += [pattern("titles", "before_names"), pattern("titles", "in_lists")]
+    for text in around:
+        parts = re.split(r"\s*[/,]\s*", text)
+        if any(known.fullmatch(part) for part in parts for known in every):
+            return parts
+    return []
+
+
+def _before_colon(document: LogicalDocument, name: str) -> dict[str, Value]:
+    found = {}
+    for one in labelled(_tail(document)):
+        first = one.values[0] if pattern("signatures", name).fullmatch(one.label) and one.values else None
         named = list(people(_SIGNED.sub("", first.text))) if first else []
         if first and len(named) == 1:
             found[named[0].name] = Value(named[0].name, first)
+    return found
+
+
+def _anywhere(document: LogicalDocument, name: str) -> Value | None:
+    """The only person behind a label such as "Ref." in a line of its own, wherever minutes print it."""
+    known = re.compile(rf"(?:{pattern('signatures', name).pattern})\s*:?\s+(?P<who>[A-ZÆØÅ].*)", re.IGNORECASE)
+    found: dict[str, Value] = {}
+    for block in document.blocks if document.kind == "minutes" else ():
+        match = known.fullmatch(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST else None
+        named = list(people(_SIGNED.sub("", match["who"]))) if match else []
+        if len(named) == 1 and isinstance(block, Paragraph):
+            found[named[0].name] = Value(named[0].name, block)
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -69,9 +69,16 @@ def people(text: str, *, surnames: bool = False, lenient: bool = False) -> Itera
     """
     if text.strip(" .").casefold() in _NOBODY:
         return
-    for part in re.split(r"\s*[;•|\n]\s*", text):
+    for part in re.split(r"\s*[;•|\n]\s*", _titled_apart().sub("; ", text)):
         for group in _GROUPED.split(part):
             yield from _group(group, surnames, lenient)
+
+
+@cache
+def _titled_apart() -> re.Pattern[str]:
+    """Between people whose lines were put together: "Rådmann Kari Dal Kommunalsjef Ola Vik sak 20/18"."""
+    known = "|".join(pattern("titles", name).pattern for name in ("before_names", "in_lists"))
+    return re.compile(rf"(?<=[\wæøå)])(?<!\bog)\s+(?=[A-ZÆØÅ])(?=(?i:{known})\s+{_WORD}\s+{_WORD})")
 
 
 def is_group(label: str) -> bool:
@@ -151,7 +158,7 @@ def _persons(part: str, lenient: bool) -> Iterator[Person]:
 
 def _came(text: str) -> str | None:
     """Who took somebody's place: "vara Per Lund møtte"."""
-    known = rf"(?:vara(?:medlem)?:?\s+)?(?P<name>{NAME.pattern})\s+{pattern('attendance_behind', 'came').pattern}"
+    known = rf"(?:(?i:vara(?:medlem)?):?\s+)?(?P<name>{NAME.pattern})\s+{pattern('attendance_behind', 'came').pattern}"
     match = re.fullmatch(known + r"(?:\s+(?:for|i)\b.*)?", text.strip(" ."))
     return match["name"] if match and len(match["name"].split()) > 1 else None
 
@@ -160,7 +167,9 @@ def _came(text: str) -> str | None:
 def _titles() -> re.Pattern[str]:
     known = "|".join(pattern("titles", name).pattern for name in ("before_names", "in_lists"))
     lower = r"(?:(?!(?:av|de|von|van|der|den|la|og|vara)\s)[a-zæøå][\w./-]*\s+){1,6}"
-    return re.compile(rf"(?:(?i:{known})(?:\s+(?:for|i|ved)\s+[a-zæøå-]+)?\s+|{lower})(?=[A-ZÆØÅ])")
+    return re.compile(
+        rf"(?:(?:[A-ZÆØÅ][a-zæøå]+\s+(?=[a-zæøå]))?(?i:{known})(?:\s+(?:for|i|ved)\s+[a-zæøå-]+)?\s+|{lower})(?=[A-ZÆØÅ])"
+    )
 
 
 def _title_apart(text: str) -> tuple[str | None, str]:
@@ -199,12 +208,16 @@ def _absence_apart(text: str) -> tuple[str, str | None]:
 
 
 def says_absent(text: str) -> bool:
-    """Whether words beside a name say that they were not there.
+    """Whether words beside a name say that they were not there; of some cases only they do not.
 
     >>> says_absent("forfall meldt"), says_absent("Forfall"), says_absent("møtte ved Siv Moes forfall")
     (True, True, False)
+    >>> says_absent("Ikkje til stades i sakene 49 og 50")
+    False
     """
-    return bool(re.match(rf"{pattern('attendance_remarks', 'absent').pattern}(?!\w)", text.strip(), re.IGNORECASE))
+    match = re.match(rf"{pattern('attendance_remarks', 'absent').pattern}(?!\w)", text.strip(), re.IGNORECASE)
+    rest = text.strip()[match.end() :] if match else ""
+    return bool(match) and not re.search(r"\b(?:sak\w*|kl|delar?|deler)\b|\d", rest)
 
 
 def _more(person: Person, text: str) -> Person:

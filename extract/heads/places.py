@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extract.heads.lines import Value
 from extract.labels import Labelled
-from models.dates import DATE, find_hours
+from models.dates import DATE, find_hours, first_day
 from models.layout import Block, Paragraph
 from models.records import Document
 from models.words import WEEKDAYS, pattern
@@ -21,7 +21,7 @@ LONGEST = 12  # words of a place in a line that says more
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})(?:en)?\b\s*(?:den\b)?", re.IGNORECASE)
 _HOUR_WORDS = re.compile(r"\b(?:kl|klokka|klokken)\b\.?", re.IGNORECASE)
 _TIME_LABEL = re.compile(r"\b(?:tid|dato|sted|stad)\s*:\s*", re.IGNORECASE)
-_IN = re.compile(r"\s*,?\s*(?:i|på|ved|hos)\s+(?P<place>[A-ZÆØÅ0-9].*)")
+_IN = re.compile(r"\s*,?\s*(?i:i|på|ved|hos)\s+(?P<place>[A-ZÆØÅ0-9].*)")
 
 
 def place_of(
@@ -30,9 +30,11 @@ def place_of(
     """Where the meeting is, with the line it was read from; ``hours_in`` holds its time of day."""
     return (
         _beside_label(labels)
-        or (_beside_hours(hours_in) if hours_in and record.date else None)
+        or (_beside_hours(hours_in, record.body) if hours_in and record.date else None)
         or _held_in(head)
         or _online(head)
+        or _beside_day(head, record)
+        or (_below_hours(head, hours_in) if hours_in and record.kind == "agenda" else None)
     )
 
 
@@ -50,24 +52,50 @@ def _beside_label(labels: Sequence[Labelled]) -> Value | None:
     return None
 
 
-def _beside_hours(line: Paragraph) -> Value | None:
+def _beside_hours(line: Paragraph, body: str | None) -> Value | None:
     """The place in a line of the head that holds date and time too: "19. september 2024 kl. 10-13, Rådhuset"."""
     hours = find_hours(line.text)
-    behind = _IN.match(line.text[hours.text_end :]) if hours else None
+    after = line.text[hours.text_end :] if hours else ""
+    at = after.casefold().find(body.casefold()) if body else -1
+    behind = _IN.match(after[at + len(body or "") :] if at >= 0 else after)
     if behind:
         return _short(re.split(r"\.(?:\s|$)", behind["place"])[0], line)
     place = place_in(line.text) if DATE.search(line.text) and "," in line.text else None
     return _short(place, line) if place else None
 
 
+def _beside_day(head: Sequence[Block], record: Document) -> Value | None:
+    """The place in a short line that holds nothing but it and the day: "Tirsdag 14. mars 2023, personalrommet"."""
+    for block in head:
+        day = first_day(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
+        if isinstance(block, Paragraph) and day and day.day == record.date and block.text != record.title:
+            before, behind = block.text[: day.start].strip(" ,"), block.text[day.end :]
+            place = behind.removeprefix(",").strip(" .") if _WEEKDAY.sub("", before).strip() == "" else ""
+            if behind.startswith(",") and re.fullmatch(r"[^\d,:]+(?:\s\d+)?", place):
+                return _short(place, block)
+    return None
+
+
+def _below_hours(head: Sequence[Block], line: Paragraph) -> Value | None:
+    """The place of an agenda in a line of its own below the day and the hour, both set apart from the text alike."""
+    at = next((n for n, block in enumerate(head[:-1]) if block is line), None)
+    below = head[at + 1] if at is not None else None
+    if not isinstance(below, Paragraph) or not (line.bold and below.bold) or below.size != line.size:
+        return None
+    plain = not re.search(r"[:.?!]$", below.text) and not below.label and below.text[:1].isupper()
+    listed = pattern("list_heads", "any").match(below.text)
+    return _short(below.text, below) if plain and not listed and not place_in(line.text) else None
+
+
 def _held_in(head: Sequence[Block]) -> Value | None:
     """The place of a sentence that tells nothing else: "Møtet ble holdt i Menighetshuset"."""
     known = re.compile(rf"{pattern('head_sentences', 'place_before').pattern}(?={_IN.pattern}$)", re.IGNORECASE)
+    ends = re.compile(rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl)\b|\d)|\.(?:\s|$)", re.IGNORECASE)
     for block in head:
         match = known.match(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
         behind = _IN.match(block.text[match.end() :]) if match and isinstance(block, Paragraph) else None
         if behind and isinstance(block, Paragraph):
-            return _short(place_in(behind["place"]) or "", block)
+            return _short(ends.split(behind["place"])[0], block)
     return None
 
 

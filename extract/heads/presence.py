@@ -10,6 +10,8 @@ from models.words import pattern, words
 
 ORDER: tuple[Presence, ...] = ("absent", "secretariat", "guest", "present")
 LONGEST = 9  # words of a label
+# "Fra Helsedirektoratet møtte"
+_SENT_BY = re.compile(r"fr[aå]\s+(?:[\w-]+\s+){1,6}(?:møtte|deltok)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\([^)]*\)$")
 
 
@@ -23,7 +25,7 @@ def presence_of(label: str) -> Presence | None:
     """
     text = _BRACKETED.sub("", " ".join(label.strip(" .:–-").split()))
     exact = next((p for p in ORDER if pattern("attendance_labels", p).fullmatch(text)), None)
-    return exact or _composed(text.casefold())
+    return exact or _composed(text.casefold()) or ("present" if _SENT_BY.fullmatch(text) else None)
 
 
 @cache

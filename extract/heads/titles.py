@@ -11,20 +11,34 @@ from extract.heads.lines import Value, strong_lines
 from extract.labels import Labelled, find
 from models.case_numbers import goes_on_with_numbers, read_case_number
 from models.layout import Block, LogicalDocument, Paragraph, Table
+from models.organisations import is_organisation
 from models.words import is_unfinished, pattern, sections
+
+OUTSTANDING = 1.3  # times the size of the next biggest line
 
 
 def title_of(document: LogicalDocument, head: Sequence[Block], labels: Sequence[Labelled]) -> Value | None:
+    lines = list(strong_lines(head))
     labelled_title = find(labels, "head_labels", "title")
     if labelled_title and document.kind in ("agenda", "minutes"):
-        return Value(labelled_title.values[0].text, labelled_title.values[0])
-    lines = list(strong_lines(head))
+        return _of_case(document.kind, labelled_title, lines) or _value(labelled_title.values[0])
     if document.kind in ("case_memo", "procedure", "presentation"):
         memo = document.kind == "case_memo"
         return (_numbered(lines) or _largest(_after_memo_table(head)) if memo else None) or _largest(lines)
     if document.kind == "other":
         return _largest([line for line in lines if line.page in (None, lines[0].page)])
     return _by_kind(document.kind, lines or _plain_lines(head))
+
+
+def _value(line: Paragraph) -> Value:
+    return Value(line.text, line)
+
+
+def _of_case(kind: str, labelled_title: Labelled, lines: Sequence[Paragraph]) -> Value | None:
+    """The line that names the kind, where the label's value does not: it is the title of the only case."""
+    names_kind = pattern("document_titles", kind).match(labelled_title.values[0].text)
+    bare = next((line for line in lines if pattern("document_titles", kind).fullmatch(line.text.strip(" :"))), None)
+    return _value(bare) if bare and not names_kind else None
 
 
 def _plain_lines(head: Sequence[Block]) -> list[Paragraph]:
@@ -40,7 +54,7 @@ def _after_memo_table(head: Sequence[Block]) -> list[Paragraph]:
 
 
 def _numbered(lines: Sequence[Paragraph]) -> Value | None:
-    """The title of a memo behind its number: "Sak 2013/11 Kommunedelplan"."""
+    """The title of a memo behind its number, or below: "Sak 2013/11 Kommunedelplan"."""
     for line in lines:
         number = read_case_number(line.text)
         title = line.text[number.end :].strip(" :.–-") if number and (number.named or "/" in number.number) else ""
@@ -104,18 +118,52 @@ def _with_rest(best: Paragraph, lines: Sequence[Paragraph], printed: Paragraph |
 
 
 def _by_kind(kind: str, lines: Sequence[Paragraph]) -> Value | None:
-    """The line that names the kind; a status report's title is both lines, "Handlingsplan …" and "Status …"."""
+    """The line that names the kind; a status report's title is both lines, "Handlingsplan …" and "Status …".
+
+    The head of the list of cases names it only where nothing else does. Without such a line, the biggest one.
+    """
     kinds = ["status_report", "action_plan"] if kind == "status_report" else [kind]
     naming = [re.compile(r"\b" + pattern("document_titles", k).pattern, re.IGNORECASE) for k in kinds]
     matching = [p for p in lines if any(name.search(p.text) for name in naming)]
+    matching = [p for p in matching if not p.text.endswith(":") or is_bare_kind(p.text)]
+    matching = [p for p in matching if not pattern("list_heads", "any").fullmatch(p.text.strip(" :"))] or matching
     if not matching:
-        return None
+        return _outstanding(lines) if kind in ("agenda", "minutes") else None
     begins = [p for p in matching if any(name.match(p.text) for name in naming)]
     first = max(begins or matching, key=lambda p: p.size)
     if is_bare_kind(first.text) and len(begins) > 1:
         first = max((p for p in begins if not is_bare_kind(p.text)), key=lambda p: p.size, default=first)
+    if kind in ("agenda", "minutes"):
+        return _behind_sender(first, naming[0]) or _with_meeting(first, lines) or _with_rest(first, lines)
     if kind != "status_report":
         return _with_rest(first, lines)
     near = [p for p in begins or matching if p.page == first.page and p.size >= 0.5 * first.size]
     block = [p for p in near if p is first or not is_bare_kind(p.text)][:2]
     return Value(" ".join(p.text for p in block), first)
+
+
+def _outstanding(lines: Sequence[Paragraph]) -> Value | None:
+    """The only line that is bigger than all others: "Formannskapet 19. september 2017" over minutes on a web page."""
+    sizes = sorted((p.size for p in lines), reverse=True)
+    if len(sizes) < 2 or sizes[0] <= OUTSTANDING * sizes[1]:
+        return None
+    return Value(max(lines, key=lambda p: p.size).text, max(lines, key=lambda p: p.size))
+
+
+def _behind_sender(line: Paragraph, naming: re.Pattern[str]) -> Value | None:
+    """The kind behind the sender's name in one line: "Sørdal kommune Møteinnkalling"."""
+    match = naming.search(line.text)
+    if not match or not match.start() or not is_organisation(line.text[: match.start()].strip()):
+        return None
+    title = line.text[match.start() :]
+    return Value(title, line) if title[:1].isupper() and is_bare_kind(title) else None
+
+
+def _with_meeting(first: Paragraph, lines: Sequence[Paragraph]) -> Value | None:
+    """A bare kind with the line below it that says of which meeting: "PROTOKOLL" over "MØTE I REGIONRÅDET NORD"."""
+    at = next((n for n, p in enumerate(lines) if p is first), len(lines))
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    of_meeting = below and re.match(
+        r"(?:(?:fr[aå]|for)\s+)?(?:styre)?møte(?:t)?\s+(?:i|for|nr)\b", below.text, re.IGNORECASE
+    )
+    return Value(f"{first.text} {below.text}", first) if below and of_meeting and is_bare_kind(first.text) else None

@@ -7,7 +7,7 @@ Three places: a sentence of a case ("Søknaden er sendt"), a paragraph of a stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extract.cases.finder import find_cases
 from extract.cases.sections import sections
@@ -22,6 +22,7 @@ from models.case_titles import is_follow_up_list
 from models.layout import LogicalDocument, Paragraph, Table, paragraphs
 from models.records import CaseItem, Document, Progress
 
+HEAD = 14  # blocks of a memo's head, whose tables list the meetings that treat the case
 _WITH_YEAR = re.compile(r"\d+\D+\d+$")
 
 
@@ -30,7 +31,7 @@ def progress_notes(document: LogicalDocument, record: Document, items: Sequence[
     tables = list(follow_up_tables(document.blocks))
     listed = {id(p) for table in tables for p in table.paragraphs()}
     told: set[int] = set()
-    for item, own in _texts(document, items):
+    for item, own in _texts(document, items, listed):
         rows = [table for table in tables if any(id(p) in {id(q) for q in own} for p in table.paragraphs())]
         told |= {id(table) for table in rows}
         yield from _of_tables(rows, item.number)
@@ -46,14 +47,19 @@ def progress_notes(document: LogicalDocument, record: Document, items: Sequence[
     yield from _of_tables(rest, lists[0] if len(lists) == 1 else None)
 
 
-def _texts(document: LogicalDocument, items: Sequence[CaseItem]) -> Iterator[tuple[CaseItem, list[Paragraph]]]:
+def _texts(
+    document: LogicalDocument, items: Sequence[CaseItem], listed: Set[int]
+) -> Iterator[tuple[CaseItem, list[Paragraph]]]:
+    """Each case with its paragraphs, those of lists (``listed``, by ``id``) among them; a memo without its head."""
     if document.kind in ("agenda", "minutes"):
         for item, draft in zip(items, find_cases(document.blocks), strict=True):
             title = {id(p) for p in draft.title}
-            yield item, [p for p in (*draft.body, *draft.conclusion) if p.text and id(p) not in title]
+            rows = (p for p in draft.other if id(p) in listed)
+            yield item, [p for p in (*draft.body, *draft.conclusion, *rows) if p.text and id(p) not in title]
     elif document.kind == "case_memo":
         for item in items[:1]:
-            yield item, [p for p in paragraphs(tuple(document.blocks)) if p.text]
+            told = (b for n, b in enumerate(document.blocks) if n >= HEAD or not isinstance(b, Table))
+            yield item, [p for p in paragraphs(tuple(told)) if p.text]
 
 
 def _untreated(texts: Sequence[Paragraph]) -> list[Paragraph]:

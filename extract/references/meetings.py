@@ -92,7 +92,7 @@ def meetings_in(text: str, own: str | None) -> Iterator[Meeting]:
     [None]
     """
     bodies = find_bodies(text, own)
-    dated = [meeting for when in find_whens(text) if (meeting := _dated(text, when, bodies))]
+    dated = [meeting for when in find_whens(text) if (meeting := _dated(text, when, bodies, own))]
     yield from dated
     for match in _next_meeting().finditer(text):
         if not any(meeting.start < match.end() and match.start() < meeting.end for meeting in dated):
@@ -100,7 +100,8 @@ def meetings_in(text: str, own: str | None) -> Iterator[Meeting]:
             behind = re.match(r"\s+i\s+", text[match.end() :])
             at = match.end() + (behind.end() if behind else 0)
             named = inside or [body for body in bodies if behind and body.start == at]
-            yield Meeting(match.start(), match.end(), named[0].name if named else None, None)
+            name = named[0].name if named else _own_name(match[0].split()[-1], own)
+            yield Meeting(match.start(), match.end(), name, None)
 
 
 def _next_meeting() -> re.Pattern[str]:
@@ -116,7 +117,7 @@ def _next_meeting_of(bodies: str) -> re.Pattern[str]:
     )
 
 
-def _dated(text: str, when: When, bodies: Sequence[Body]) -> Meeting | None:
+def _dated(text: str, when: When, bodies: Sequence[Body], own: str | None) -> Meeting | None:
     before = text[: when.start]
     if when.day is None:
         before = re.sub(rf"(?<!\w){pattern('reference_meetings', 'before_seasons').pattern}\s+$", "", before)
@@ -127,11 +128,26 @@ def _dated(text: str, when: When, bodies: Sequence[Body]) -> Meeting | None:
     noun = _ends_with("nouns", before)
     if noun:
         named = _body_of_noun(text, noun, when, bodies)
-        return Meeting(noun.start(), when.end, named.name if named else None, when)
+        name = named.name if named else _own_name(noun[0], own)
+        return Meeting(noun.start(), when.end, name, when)
     minutes = _ends_with("minutes", before)
     if minutes and when.day:
         return Meeting(minutes.start(), when.end, None, when)
     return _treated(before, when, bodies) or _put_off(text, when)
+
+
+def _own_name(noun: str, own: str | None) -> str | None:
+    """The meeting that a noun names by itself; None where it is one of the document's own body.
+
+    >>> _own_name("menighetsmøtet", "Havnes menighetsråd"), _own_name("årsmøtet", "FAU"), _own_name("møtet", "FAU")
+    ('menighetsmøtet', 'årsmøtet', None)
+    >>> _own_name("menighetsrådsmøte", "Havnes menighetsråd"), _own_name("AU-møte", "AU")
+    (None, None)
+    """
+    if "-" in noun or pattern("reference_meetings", "own").fullmatch(noun):
+        return None
+    stem = re.sub(r"s?møtet?$", "", noun, flags=re.IGNORECASE)
+    return None if own and stem.casefold() in own.casefold().split() else noun
 
 
 def _without_connectives(text: str) -> str:

@@ -25,6 +25,10 @@ HEAD = 14  # blocks of a memo's head, whose tables list the meetings that treat 
 KINDS = ("postponed_to", "to_be_raised_in", "follow_up", "mentions")
 ATTACHED = re.compile(r"(?:\d+\s+)?vedlegg\b", re.IGNORECASE)
 SERIES = re.compile(r"^[A-ZÆØÅ-]+(?=\d)", re.IGNORECASE)
+_BEHIND_MEETING = re.compile(
+    r"[\s,(]*(?:i\s+|som\s+)?(?P<sak>sak)(?:\s?nr\.?)?\s+(?P<number>\d{1,3})(?![\d/]|\s?[/–-]\s?\d|\.\d)", re.IGNORECASE
+)
+_HIERARCHICAL = re.compile(r"\bsak(?:en|a)?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d/]|\.\d)", re.IGNORECASE)
 # What may stand between "oppfølging av" and the number: bodies, "sak", connectives, other numbers.
 CHAINED = re.compile(r"(?:[\s,()«»-]|\b(?:og|av|samt|i|fra|frå|den|sak(?:en|a|ene)?|nr)\b|[\d./]+|\b[A-ZÆØÅ][\w-]*)*")
 
@@ -39,15 +43,19 @@ class Source:
     body: str | None
     date: str | None
     in_title: bool = False
+    numbers: frozenset[str] = frozenset()
+    """The numbers of the document's cases."""
 
 
 def case_references(document: LogicalDocument, record: Document, items: tuple[CaseItem, ...]) -> Iterator[Reference]:
     """The references of a document's cases, each target once a case, in reading order."""
+    numbers = frozenset(item.number for item in items if item.number)
     for item, texts in _texts(document, items):
         found: list[Reference] = []
         for paragraph, in_title in texts:
             for sentence in sentences(paragraph.text):
-                found += read_sentence(Source(sentence, paragraph, item, record.body, record.date, in_title))
+                source = Source(sentence, paragraph, item, record.body, record.date, in_title, numbers)
+                found += read_sentence(source)
         yield from _told_once(found, item)
 
 
@@ -127,8 +135,9 @@ def read_sentence(source: Source) -> Iterator[Reference]:
     [('mentions', 'PM', '2022-10-07')]
     """
     bodies = find_bodies(source.text, source.body)
-    cases = list(cases_in(source.text, bodies))
     meetings = list(meetings_in(source.text, source.body))
+    cases = list(cases_in(source.text, bodies))
+    cases += [case for case in _running(source, meetings) if not any(c.start <= case.start < c.end for c in cases)]
     used: set[Meeting] = set()
     for case in cases:
         meeting = next((m for m in meetings if m.when and m.when.day and _belong(source.text, case, m)), None)
@@ -140,6 +149,20 @@ def read_sentence(source: Source) -> Iterator[Reference]:
             yield found
     if found := _announced(source):
         yield found
+
+
+def _running(source: Source, meetings: list[Meeting]) -> Iterator[Named]:
+    """Numbers without a year that say which case is meant: behind the day of a meeting, or of this document's own.
+
+    "… vedtok i møte 22.01.2021 sak 1", "ref sak 4.2" where this document has a case 4.2.
+    """
+    for meeting in meetings:
+        behind = _BEHIND_MEETING.match(source.text, meeting.end)
+        if behind and meeting.when and meeting.when.day:
+            yield Named(behind.start("sak"), behind.end(), behind["number"], meeting.body)
+    for match in _HIERARCHICAL.finditer(source.text):
+        if match["number"] in source.numbers:
+            yield Named(match.start(), match.end(), match["number"], None)
 
 
 def _belong(text: str, case: Named, meeting: Meeting) -> bool:
@@ -179,10 +202,11 @@ def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
     before = source.text[: meeting.end]
     put_off = _has("reference_kinds", "postponed_to", before) and re.search(r"\btil\b|\bpå nytt\b", before, re.I)
     if meeting.when is None:
-        return (None if source.in_title else "postponed_to" if put_off else "to_be_raised_in"), None
+        wished = re.search(r"\b(?:burde|kunne|skulle|ville)\b", before, re.IGNORECASE)
+        return (None if source.in_title or wished else "postponed_to" if put_off else "to_be_raised_in"), None
     cue = rf"(?<!\w){pattern('reference_meetings', 'behind').pattern}\s*$"
     behind = re.search(cue, source.text[: meeting.start], re.IGNORECASE) or (
-        source.date is None and _has("reference_meetings", "past", before)
+        (source.date is None and _has("reference_meetings", "past", before)) or _acted_there(source, meeting)
     )
     ahead = not source.in_title and not behind
     date = settled(meeting.when, source.date, ahead=ahead)
@@ -197,6 +221,17 @@ def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
     if ahead and not only_named:
         return ("postponed_to" if put_off else "to_be_raised_in"), date
     return ("mentions" if meeting.when.day and meeting.certain else None), date
+
+
+def _acted_there(source: Source, meeting: Meeting) -> bool:
+    """Whether a body is said to have done something in the meeting: "Utvalget bestemte på møtet 2. september …".
+
+    The verb may stand behind the meeting: "Rådet på møtet 2. september på Havnes bestemte at …".
+    """
+    verbs = pattern("reference_meetings", "treated").pattern
+    behind = re.match(rf"(?:\s+\S+){{0,6}}?\s+{verbs}(?!\w)", source.text[meeting.end :], re.IGNORECASE)
+    near = (source.text[body.end : meeting.start].strip() for body in find_bodies(source.text, source.body))
+    return bool(behind) and any(between in ("på", "i", "i sitt") for between in near)
 
 
 def _is_held(behind: str) -> bool:
