@@ -84,18 +84,23 @@ def _labels_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
     >>> [p.text for p in _labels_apart(Paragraph("Saksbehandler: Kari Dal Arkivsak: 24/611"))]
     ['Saksbehandler: Kari Dal', 'Arkivsak: 24/611']
     """
-    lists = ("head_labels", "case_columns", "archive_columns")
-    known = [pattern(section, name) for section in lists for name in sections(section)]
     starts = [
         match.start("label")
         for match in FURTHER_LABEL.finditer(paragraph.text)
-        if any(one.fullmatch(match["label"]) for one in known)
+        if any(one.fullmatch(match["label"]) for one in _further())
     ]
     if not starts or len(paragraph.text) > LONGEST_LINE:
         yield paragraph
         return
     for start, end in pairwise([0, *starts, len(paragraph.text)]):
         yield replace(paragraph, text=paragraph.text[start:end].strip(), lines=(), lead="")
+
+
+@cache
+def _further() -> tuple[re.Pattern[str], ...]:
+    """The labels that may stand behind another one on its line."""
+    lists = ("head_labels", "case_columns", "archive_columns")
+    return tuple(pattern(section, name) for section in lists for name in sections(section))
 
 
 def _in_table(table: Table) -> Iterator[Labelled]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from models.case_minutes import treated_case
@@ -135,7 +136,7 @@ def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
     first = [block.text for block in blocks[:FIRST] if isinstance(block, Paragraph) and _treats_in_meeting(block.text)]
     if kind == "minutes" and first:
         return TITLE_POINTS, first[:1]
-    title = re.compile(r"\b" + pattern("document_titles", kind).pattern + r"(?!\w)", re.IGNORECASE)
+    title = _title(kind)
     for line in title_lines(blocks):
         match = title.search(line.text)
         if match:
@@ -149,6 +150,11 @@ def _treats_in_meeting(text: str) -> bool:
     """Whether a line is the whole head of one case's minutes: "Eldrerådets behandling av sak 18/2024 i møte den …"."""
     treated = treated_case(text)
     return treated is not None and bool(re.search(r"\bmøte\b.*\d", treated.case, re.IGNORECASE))
+
+
+@cache
+def _title(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{pattern('document_titles', kind).pattern}(?!\w)", re.IGNORECASE)
 
 
 def _counts_cases(blocks: Sequence[Block]) -> bool:

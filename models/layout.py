@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from models.page import Box, Page
@@ -78,7 +79,7 @@ class Paragraph:
         return self.places[0].page if self.places else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell. A cell merged over several columns or rows stands once, at its first place."""
 
@@ -87,9 +88,9 @@ class Cell:
     columns: int = 1
     rows: int = 1
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Its paragraphs in force, one a line."""
+        """Its paragraphs in force, one a line. Whoever looks for columns asks for it many times."""
         return "\n".join(p.printed for p in self.paragraphs if not p.wholly_struck)
 
 

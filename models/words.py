@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ def words(section: str, name: str) -> tuple[str, ...]:
     return tuple(_all()[section][name])
 
 
-def sections(section: str) -> dict[str, tuple[str, ...]]:
+@cache
+def sections(section: str) -> Mapping[str, tuple[str, ...]]:
     """All lists of a section by name, in the order of the file."""
     return {name: tuple(entries) for name, entries in _all()[section].items()}
 

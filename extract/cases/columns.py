@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from models.case_numbers import CaseNumber, read_case_number
 from models.layout import Block, Cell, Row, Table
 from models.words import pattern
 
 ROLES = ("number", "title", "responsible", "kind", "attachments", "time", "conclusion", "deadline", "text")
+ARCHIVE = "archive"
+LONGEST_HEADING = 40  # characters
 UNDER = 30.0  # points: a heading stands over a column that begins this near to it
 NUMBER_CELL = re.compile(r"[A-ZÆØÅ.\s-]{0,12}\d[\d\s./–-]{0,12}", re.IGNORECASE)
 # "2024." over "23": a number that a narrow column broke.
@@ -179,16 +182,25 @@ def column_roles(row: Row) -> dict[int, str]:
     """
     roles: dict[int, str] = {}
     for cell in row.cells:
-        text = re.sub(r"-\n", "", cell.text)
-        parts = [part.strip(" :.") for part in [text, *re.split(r"[/\n]", text)] if part.strip()]
-        if not parts or len(cell.text) > 40:
-            continue
-        archive = any(pattern("archive_columns", "any").fullmatch(part) for part in parts)
-        roles_of = (r for r in ROLES if any(pattern("case_columns", r).fullmatch(part) for part in parts))
-        role = "archive" if archive else next((role for role in roles_of if role not in roles.values()), None)
+        named = _roles_of(cell.text) if len(cell.text) <= LONGEST_HEADING else ()
+        role = next((role for role in named if role == ARCHIVE or role not in roles.values()), None)
         if role:
             roles[cell.column] = role
     return roles if len(roles) > 1 or "number" in roles.values() else {}
+
+
+@lru_cache(maxsize=4096)
+def _roles_of(heading: str) -> tuple[str, ...]:
+    """The roles that a column heading may mean, whole or by what stands before and behind a slash.
+
+    >>> _roles_of("Saksnr."), _roles_of("Arkivsak"), _roles_of("Tor-\\nsdag")
+    (('number',), ('archive',), ())
+    """
+    text = heading.replace("-\n", "")
+    parts = [part.strip(" :.") for part in [text, *re.split(r"[/\n]", text)] if part.strip()]
+    if any(pattern("archive_columns", "any").fullmatch(part) for part in parts):
+        return (ARCHIVE,)
+    return tuple(role for role in ROLES if any(pattern("case_columns", role).fullmatch(part) for part in parts))
 
 
 def row_number(row: Row) -> CaseNumber | None:

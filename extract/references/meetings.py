@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.references.dates import When, find_whens
@@ -66,11 +66,17 @@ def find_bodies(text: str, own: str | None) -> list[Body]:
     >>> [body.name for body in find_bodies("FSU-B ba SSU om å ta saken til Partnerskapsmøtet; utvalget er enig", "SSU")]
     ['FSU-B', None, 'PM', None]
     """
-    found = [Body(m.start(), m.end(), other_body(m["short"] or m["long"], own)) for m in _bodies().finditer(text)]
+    found = [Body(start, end, other_body(printed, own)) for start, end, printed in _named(_bodies(), text)]
     for match in re.finditer(rf"(?<![\w-]){re.escape(own)}s?(?!\w)", text) if own else ():
         found = [body for body in found if body.end <= match.start() or match.end() <= body.start]
         found.append(Body(match.start(), match.end(), None))
     return sorted(found, key=lambda body: body.start)
+
+
+@lru_cache(maxsize=64)
+def _named(bodies: re.Pattern[str], text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where a text names a body and how. A sentence is asked for its bodies, its cases and its meetings in turn."""
+    return tuple((match.start(), match.end(), match["short"] or match["long"]) for match in bodies.finditer(text))
 
 
 def other_body(printed: str, own: str | None) -> str | None:

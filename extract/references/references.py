@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.cases.finder import find_cases
 from extract.evidence import evidence, gathered
@@ -239,7 +240,12 @@ def _is_held(behind: str) -> bool:
 
 
 def _has(section: str, name: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){pattern(section, name).pattern}(?!\w)", text, re.IGNORECASE))
+    return bool(_word(section, name).search(text))
+
+
+@cache
+def _word(section: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){pattern(section, name).pattern}(?!\w)", re.IGNORECASE)
 
 
 def _announced(source: Source) -> Reference | None:
