@@ -67,7 +67,7 @@ def find_bodies(text: str, own: str | None) -> list[Body]:
     ['FSU-B', None, 'PM', None]
     """
     found = [Body(start, end, other_body(printed, own)) for start, end, printed in _named(_bodies(), text)]
-    for match in re.finditer(rf"(?<![\w-]){re.escape(own)}s?(?!\w)", text) if own else ():
+    for match in re.finditer(rf"(?<![\w-]){re.escape(own)}s?(?!\w)", text) if own and own in text else ():
         found = [body for body in found if body.end <= match.start() or match.end() <= body.start]
         found.append(Body(match.start(), match.end(), None))
     return sorted(found, key=lambda body: body.start)

@@ -250,14 +250,21 @@ def _word(section: str, name: str) -> re.Pattern[str]:
 
 def _announced(source: Source) -> Reference | None:
     """The day of the meeting that the case's title names: "Møtet gjennomføres fredag 07.10.22"."""
-    words = rf"{pattern('reference_meetings', 'announced').pattern}(?!\w)[^.:;]*?"
+    match = _announces().match(source.text)
+    if not match:
+        return None
     title = [body.name for body in find_bodies(source.item.title or "", source.body) if body.name]
-    match = re.match(words + r"(?P<date>\d{1,2}\.)", source.text, re.IGNORECASE)
-    if len(title) != 1 or not match:
+    if len(title) != 1:
         return None
     when = next((w for w in find_whens(source.text) if w.day and w.start >= match.start("date")), None)
     date = settled(when, source.date, ahead=True) if when else None
     return _made(source, "mentions", None, title[0], date) if date else None
+
+
+@cache
+def _announces() -> re.Pattern[str]:
+    words = pattern("reference_meetings", "announced").pattern
+    return re.compile(rf"{words}(?!\w)[^.:;]*?(?P<date>\d{{1,2}}\.)", re.IGNORECASE)
 
 
 def _made(
