@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 from bench.extract import PLACES, Spent, bare_pdfplumber, page_count, pdf_files  # noqa: E402
 from bench.scale import load  # noqa: E402
 
-PAGES = 600
+PAGES = 1_200
 """Pages of one load: enough that its start counts no more than it does for whoever loads an archive."""
-ROUNDS = 2
+ROUNDS = 1
 
 
 def whole_load(documents: Path) -> Spent:

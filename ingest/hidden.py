@@ -53,7 +53,8 @@ def split_hidden(
 ) -> tuple[list[Word], str]:
     """The words that a page shows, and what is to be said of those that it hides (empty where it hides none)."""
     bars = [*drawing.covers, *((drawing.objects + 1, box) for box in _annotations(page, view))]
-    suspects = {n: why for n, one in enumerate(printed) if (why := _suspicion(one, view, drawing, bars))}
+    size = (view.width, view.height)
+    suspects = {n: why for n, one in enumerate(printed) if (why := _suspicion(one, size, drawing, bars))}
     if not suspects:
         return [one.word for one in printed], ""
     hidden = {n: why for n, why in suspects.items() if why in ("outside", "tiny")}
@@ -64,16 +65,16 @@ def split_hidden(
     return [one.word for n, one in enumerate(printed) if n not in hidden], f"Ord: {told}." if told else ""
 
 
-def _suspicion(one: Printed, view: View, drawing: Drawing, bars: list[tuple[int, Box]]) -> str | None:
-    box = one.word.box
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    if not (0 <= x <= view.width and 0 <= y <= view.height):
+def _suspicion(one: Printed, size: tuple[float, float], drawing: Drawing, bars: list[tuple[int, Box]]) -> str | None:
+    x0, top, x1, bottom = one.word.box
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    if not (0 <= x <= size[0] and 0 <= y <= size[1]):
         return "outside"
-    if box.height < TINY:
+    if bottom - top < TINY:
         return "tiny"
     if not one.painted:
         return None if drawing.images else "unpainted"
-    order = drawing.order.get(one.key)
+    order = drawing.order.get(one.key) if bars else None
     if order is not None and any(n > order and bar.contains(x, y) for n, bar in bars):
         return "covered"
     return "pale" if one.word.colour and _is_pale(one.word.colour) else None

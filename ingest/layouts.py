@@ -16,7 +16,7 @@ from models.case_minutes import treated_case
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.layout import Block, Paragraph, Table, paragraphs
 from models.page import Page
-from models.words import pattern, sections, words
+from models.words import entry_pattern, pattern, sections, words
 
 HEAD = 14  # paragraphs: a document says what it is on its first half page
 TITLE_POINTS = 10.0  # a title word at the beginning of a title line
@@ -54,7 +54,8 @@ def claim(blocks: Sequence[Block], pages: Sequence[Page] = (), *, marked: bool =
         return Claim("presentation", TITLE_POINTS, ("lysbilder",))
     if _calls_itself_other(list(blocks)):
         return Claim("other", 0.0, ())
-    claims = [_supported(kind, list(blocks), marked) for kind in sections("document_titles")]
+    titles, starts = list(title_lines(blocks)), _starts(blocks)
+    claims = [_supported(kind, list(blocks), titles, starts, marked) for kind in sections("document_titles")]
     best = max(claims, key=lambda c: c.points)
     return best if best.points >= ENOUGH else Claim("other", 0.0, ())
 
@@ -115,9 +116,11 @@ def _labelled_titles(table: Table) -> Iterator[Paragraph]:
             yield from row.cells[1].paragraphs[:1]
 
 
-def _supported(kind: str, blocks: Sequence[Block], marked: bool = False) -> Claim:
-    points, found = _by_title(kind, blocks)
-    if kind == "status_report" and not _by_title("action_plan", blocks)[0] and "rapport" not in " ".join(found):
+def _supported(
+    kind: str, blocks: Sequence[Block], titles: Sequence[Paragraph], starts: str, marked: bool = False
+) -> Claim:
+    points, found = _by_title(kind, blocks, titles)
+    if kind == "status_report" and not _by_title("action_plan", blocks, titles)[0] and "rapport" not in " ".join(found):
         points, found = 0.0, []  # "Status fastlegeordningen" is a case; a status report names the plan it reports on
     if kind == "status_report" and points:
         points = TITLE_POINTS + 2 * MARK_POINTS
@@ -125,19 +128,19 @@ def _supported(kind: str, blocks: Sequence[Block], marked: bool = False) -> Clai
         points, found = 0.0, []  # a memo is about one case
     elif kind == "case_memo" and len(labels := _head_labels(_above_title(blocks), marked)) >= MEMO_LABELS:
         points, found = max(points, HEAD_POINTS), [*found, *labels]
-    marks = list(_marks(kind, blocks))
+    marks = list(_marks(kind, starts))
     if kind == "action_plan" and not points and _mentions_a_plan(blocks):
         marks += ["handlingsplan (omtalt gjennom hele teksten)"] * 2
     return Claim(kind, points + min(len(marks) * MARK_POINTS, MOST_MARKS), (*found, *dict.fromkeys(marks)))
 
 
-def _by_title(kind: str, blocks: Sequence[Block]) -> tuple[float, list[str]]:
+def _by_title(kind: str, blocks: Sequence[Block], titles: Sequence[Paragraph]) -> tuple[float, list[str]]:
     points, found = 0.0, []
     first = [block.text for block in blocks[:FIRST] if isinstance(block, Paragraph) and _treats_in_meeting(block.text)]
     if kind == "minutes" and first:
         return TITLE_POINTS, first[:1]
     title = _title(kind)
-    for line in title_lines(blocks):
+    for line in titles:
         match = title.search(line.text)
         if match:
             inner = MENTION_POINTS if kind in ("minutes", "agenda") else INNER_POINTS
@@ -207,16 +210,21 @@ def _mentions_a_plan(blocks: Sequence[Block]) -> bool:
     return sum(len(plan.findall(p.text)) for p in texts) >= max(MENTIONS, len(pages))
 
 
-def _marks(kind: str, blocks: Sequence[Block]) -> Iterator[str]:
+def _starts(blocks: Sequence[Block]) -> str:
+    """What paragraphs and labels begin with, in lower case, each behind a NUL."""
     texts = [p.text.casefold().strip(" :") for p in paragraphs(tuple(blocks))]
     starts = {text.split(":")[0].strip() for text in texts if text} | {t for t in texts if len(t) < 60}
-    for word in words("document_marks", kind):
-        mark = pattern_of(word)
-        if any(mark.match(start) for start in starts):
-            yield word
+    return "\0" + "\0".join(sorted(start.replace("\0", " ") for start in starts))
 
 
-def pattern_of(word: str) -> re.Pattern[str]:
-    """One entry of a word list as a pattern; a sign such as ☒ needs no word border."""
-    body = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return re.compile(body + (r"(?!\w)" if word[-1].isalnum() else ""), re.IGNORECASE)
+def _marks(kind: str, starts: str) -> Iterator[str]:
+    return (word for word, mark in _known_marks(kind) if mark.search(starts))
+
+
+@cache
+def _known_marks(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The marks of a kind, each as the beginning of a paragraph or a label; a sign such as ☒ needs no word border."""
+    return tuple(
+        (word, re.compile("\0" + entry_pattern(word.casefold()) + (r"(?!\w)" if word[-1].isalnum() else "")))
+        for word in words("document_marks", kind)
+    )
