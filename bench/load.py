@@ -69,7 +69,8 @@ def copies(files: dict[Path, int], at_least: int, folder: Path) -> tuple[list[Pa
 
     A comment behind the end makes another content of each, which is read, and saved, as any other.
     """
-    made, pages = [], 0
+    made: list[Path] = []
+    pages = 0
     while pages < at_least:
         for path, count in files.items():
             copy = folder / f"{len(made):05}-{path.name}"

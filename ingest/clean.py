@@ -32,8 +32,10 @@ def clean(text: str) -> str:
     >>> clean("\uf0b7 Rekruttering")
     '• Rekruttering'
     """
-    text = unicodedata.normalize("NFC", text).translate(_CHARACTERS)
-    return " ".join(_CONTROL.sub(" ", _PRIVATE_REST.sub("•", text)).split())
+    if not (text.isascii() and text.isprintable()):  # most words have nothing to be changed
+        text = unicodedata.normalize("NFC", text).translate(_CHARACTERS)
+        text = _CONTROL.sub(" ", _PRIVATE_REST.sub("•", text))
+    return " ".join(text.split())
 
 
 def join_lines(lines: list[str]) -> str:
