@@ -25,7 +25,8 @@ __all__ = ["records"]
 
 def records(document: LogicalDocument) -> Extraction:
     """Everything that a logical document states, with the evidence of each value."""
-    document = replace(document, blocks=tuple(heads_apart(document.blocks)))
+    if document.kind != "case_memo":  # its head may be a table of cases too, and stays whole
+        document = replace(document, blocks=tuple(heads_apart(document.blocks)))
     head = with_mark(read_head(document), document_mark(document))
     if document.repeats is not None:
         first = document.pages[0] if document.pages else None

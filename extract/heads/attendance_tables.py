@@ -29,12 +29,14 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
     ``above``: what the label over it says of them; ``heads``: nothing but that label stands above them.
     """
     by_column = _labels_on_top(table)
-    if by_column:
-        yield from _under_labels(table, by_column)
-        return None, False
     columns: dict[str, int] = {}
     presence = above
-    for row in table.rows:
+    for row in table.rows[1:] if by_column else table.rows:
+        if by_column and not _row_label(row, None):
+            for column, said in by_column.items():
+                yield from _people_of([row.at(column)], said)
+            continue
+        by_column = {}
         label = None if columns and sum(bool(c.text.strip()) for c in row.cells) > 1 else _row_label(row, presence)
         if found := attendance_columns(row):
             columns, presence = found, presence or "present"
@@ -94,12 +96,6 @@ def _labels_on_top(table: Table) -> dict[int, Presence]:
     first = table.rows[0].cells if len(table.rows) > 1 else ()
     found = {cell.column: told for cell in first if (told := presence_of(cell.text))}
     return found if len(found) > 1 and len(found) == sum(bool(cell.text.strip()) for cell in first) else {}
-
-
-def _under_labels(table: Table, labels: dict[int, Presence]) -> Iterator[Found]:
-    for column, presence in labels.items():
-        for row in table.rows[1:]:
-            yield from _people_of([row.at(column)], presence)
 
 
 def _row_label(row: Row, above: Presence | None) -> Presence | None:

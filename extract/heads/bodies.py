@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.heads.lines import Value, head_blocks, strong_lines
+from extract.heads.presence import is_head_label
 from extract.labels import Labelled
 from models.bodies import body_name, own_body
 from models.case_minutes import treated_case
@@ -75,7 +76,7 @@ def body_in_title(text: str) -> str | None:
     for kind in ("agenda", "minutes"):
         text = re.sub(r"^" + pattern("document_titles", kind).pattern + r"(?!\w)", " ", text, flags=re.IGNORECASE)
     text = _PARTIAL_DATE.sub(" ", DATE.sub(" ", text))
-    bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{2,4})?)\)", text)
+    bracketed = re.search(r"\(([A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ][A-Za-zæøåÆØÅ]{1,5})?)\)", text)
     if bracketed:
         return bracketed[1]
     skipped = set(words("connectives", "title"))
@@ -112,6 +113,8 @@ def _body_beside(text: str) -> str | None:
     >>> _body_beside("Sørdal kommune – Kontrollutvalget"), _body_beside("SSU – Referat 22.09.22"), _body_beside("A – B")
     ('Kontrollutvalget', 'SSU', None)
     """
+    if is_head_label(text.partition(":")[0]):
+        return None
     parts = [part.strip() for part in re.split(r"\s+[–-]\s+|,\s+|:\s+", text)]
     kinds = (pattern("document_titles", kind) for kind in ("agenda", "minutes"))
     titled = any(kind.match(part) for kind in kinds for part in parts)

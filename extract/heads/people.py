@@ -8,7 +8,7 @@ FORFALL", "Siv Moe, vara Per Lund møtte".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -140,6 +140,7 @@ def _entry(entry: str, lenient: bool) -> Iterator[Person]:
 def _persons(part: str, lenient: bool) -> Iterator[Person]:
     """The person that a part names, and one in brackets who came instead: "Siv Moe (Per Lund møtte)"."""
     brackets = [b.strip() for b in _BRACKET.findall(part)]
+    part = re.sub(r"^(?:og|samt)\s+(?=[A-ZÆØÅ])", "", part)
     bare, *behind = _BEHIND.split(_BRACKET.sub("", part).strip(" ."), maxsplit=1)
     if came := _came(bare):
         yield Person(came, presence="present")
@@ -174,7 +175,7 @@ def _titles() -> re.Pattern[str]:
 
 def _title_apart(text: str) -> tuple[str | None, str]:
     """A name apart from the title before it; of two titles both: "nestleder, rådgiver Kari Dal"."""
-    title = _titles().match(text)
+    title = _titles().match(text) or re.match(r"[A-ZÆØÅ]{2,5}\s+(?=[A-ZÆØÅ][a-zæøå]+\s+[A-ZÆØÅ])", text)
     return (title[0].strip(), text[title.end() :]) if title else (None, text)
 
 
@@ -189,11 +190,16 @@ def _name_apart(text: str, lenient: bool) -> tuple[str | None, list[str]]:
     if rest and not _behind().match(" ".join(rest).lower()) and not (lenient and len(rest) <= SAID):
         return None, []
     ends = (part for part in (rest, tokens) if len(part) > (2 if part is tokens else 0))
-    party = next((part.pop() for part in ends if part[-1] in words("parties", "short")), None)
+    party = next((part.pop() for part in ends if _is_short(part[-1], tokens)), None)
     name = " ".join(tokens)
     if len(tokens) < 2 or is_organisation(name) or re.search(r"\d", name):
         return None, []
     return name, [more for more in (party, " ".join(rest), said) if more]
+
+
+def _is_short(word: str, name: Sequence[str]) -> bool:
+    """Whether the last word behind a name is a party or another abbreviation: "Kari Dal SP", "Ola Vik ØRU"."""
+    return word in words("parties", "short") or (word.isupper() and word.isalpha() and not name[0].isupper())
 
 
 @cache

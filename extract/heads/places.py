@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extract.heads.lines import Value
 from extract.labels import Labelled
@@ -89,14 +90,21 @@ def _below_hours(head: Sequence[Block], line: Paragraph) -> Value | None:
 
 def _held_in(head: Sequence[Block]) -> Value | None:
     """The place of a sentence that tells nothing else: "Møtet ble holdt i Menighetshuset"."""
-    known = re.compile(rf"{pattern('head_sentences', 'place_before').pattern}(?={_IN.pattern}$)", re.IGNORECASE)
+    known = re.compile(rf"{pattern('head_sentences', 'place_before').pattern}(?=\s+(?:i|på|ved|hos)\s)", re.IGNORECASE)
     ends = re.compile(rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl)\b|\d)|\.(?:\s|$)", re.IGNORECASE)
     for block in head:
         match = known.match(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
-        behind = _IN.match(block.text[match.end() :]) if match and isinstance(block, Paragraph) else None
+        behind = _in_house().match(block.text[match.end() :]) if match and isinstance(block, Paragraph) else None
         if behind and isinstance(block, Paragraph):
             return _short(ends.split(behind["place"])[0], block)
     return None
+
+
+@cache
+def _in_house() -> re.Pattern[str]:
+    """A place by its name, or by what houses are called: "på rådhuset i Havnes"."""
+    nouns = pattern("head_sentences", "place_nouns").pattern
+    return re.compile(rf"\s*,?\s*(?i:i|på|ved|hos)\s+(?P<place>(?:[A-ZÆØÅ0-9]|{nouns}(?!\w)).*)")
 
 
 def _online(head: Sequence[Block]) -> Value | None:

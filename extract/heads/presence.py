@@ -22,9 +22,14 @@ def presence_of(label: str) -> Presence | None:
     ['present', 'absent', 'secretariat', None]
     >>> [presence_of(label) for label in ("Følgende varamedlemmer møtte", "Medlemer som ikkje var til stades")]
     ['present', 'absent']
+    >>> presence_of("Forfall/møtte ikkje"), presence_of("Fra adm. (evt. andre):")
+    ('absent', 'secretariat')
     """
     text = _BRACKETED.sub("", " ".join(label.strip(" .:–-").split()))
     exact = next((p for p in ORDER if pattern("attendance_labels", p).fullmatch(text)), None)
+    if exact is None and "/" in text:
+        said = {presence_of(part) for part in text.split("/")}
+        return said.pop() if len(said) == 1 else None
     return exact or _composed(text.casefold()) or ("present" if _SENT_BY.fullmatch(text) else None)
 
 
