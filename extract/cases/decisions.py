@@ -127,14 +127,13 @@ def _unlabelled(cut: Sequence[Section], title: str, *, mandates: bool) -> Iterat
 
 
 def _ending(text: str, *, mandates: bool, orders: bool) -> str:
-    """The last sentence of a text where it is a decision by itself; ``orders`` that follow one another are one."""
+    """The last sentences of a text that are decisions by themselves; so are ``orders`` that follow one another."""
     whole = [clause for sentence in sentences(text) for clause in clauses(sentence)]
-    if whole and closes(whole[-1], mandates=mandates) and outcome_of(whole[-1]) != "mandated":
-        return whole[-1]
+    ordered = bool(whole) and outcome_of(whole[-1]) == "mandated"
     found: list[str] = []
     for sentence in reversed(whole):
-        given = closes(sentence, mandates=mandates) or (orders and is_order(sentence))
-        if not given or outcome_of(sentence) != "mandated":
+        given = closes(sentence, mandates=mandates) or (orders and ordered and is_order(sentence))
+        if not given or (outcome_of(sentence) == "mandated") != ordered:
             break
         found.insert(0, sentence)
     return text if len(found) == len(whole) else " ".join(found)
