@@ -39,6 +39,17 @@ SENTENCES = (
     ("Ny status gis i SSU i januar.", [("to_be_raised_in", None, None, "2023-01")], "the first January after"),
     ("FSU-KT rapporterer i SSU våren 2023.", [("to_be_raised_in", None, None, "2023-21")], "a season"),
     ("AU behandlet saken 18.01.22.", [("mentions", None, "AU", "2022-01-18")], "treated elsewhere, before"),
+    (
+        "PM vedtok i møte 22.01.2021 sak 1 at utvalget er felles.",
+        [("mentions", "1", "PM", "2021-01-22")],
+        "a running number",
+    ),
+    (
+        "Legges fram for menighetsmøtet 4.11.22.",
+        [("to_be_raised_in", None, "menighetsmøtet", "2022-11-04")],
+        "compound",
+    ),
+    ("SSU på møtet 2. mai på Havnes bestemte at alle møter.", [("mentions", None, None, "2022-05-02")], "acted there"),
     ("Neste møte: 22.9.22", [("mentions", None, None, "2022-09-22")], "announced, nothing is raised"),
 )
 NONE = (
@@ -50,6 +61,7 @@ NONE = (
     ("Møteplan med møter 6. februar og 14. mai.", "a plan of meetings"),
     ("Møtet i juni flyttes til uke 25.", "a meeting is moved"),
     ("Kurset holdes 22.9.22.", "another event"),
+    ("Ola Vik mente at alle burde være med på neste møte.", "a wish"),
     ("Prosedyren fra 2016 gjelder i perioden 2021-2022.", "years"),
     ("Referatet fra møtet 19.05.22 sendes ut.", "its own meeting"),
 )

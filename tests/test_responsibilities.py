@@ -82,6 +82,8 @@ STATED = [
     ),
     ("Kommunane kartlegg behovet innan 1. mars 2024.", [("Kommunane", "kartlegg behovet", "../2024-03-01")]),
     ("Rådmannen vert beden om å leggje fram ei ny sak.", [("Rådmannen", "leggje fram ei ny sak", None)]),
+    ("Rådet ber vegvesenet leggja fram ein plan.", [("vegvesenet", "leggja fram ein plan", None)]),
+    ("Styret gir rektor fullmakt til å ferdigstille svaret.", [("rektor", "ferdigstille svaret", None)]),
 ]
 
 NOTHING = [
@@ -98,6 +100,11 @@ NOTHING = [
     "Møteplanen vedtas med møter 6. februar og 14. mai.",
     "v/Kari Dal",
     "Ingen saker.",
+    "Rådet tek skriv, meldingar og drøftingar til orientering.",
+    "Nordvik kommune gir ikke samtykke til bygging.",
+    "Rådet legg saksframlegget til grunn.",
+    "Leder og nestleder skal komme fra hver sin part.",
+    "Utgiftene vert dekte av fondet.",
 ]
 
 TOLD = [
@@ -177,6 +184,19 @@ def test_quoted_earlier_minutes_give_nothing():
     text = "Avvik\n«Fra forrige referat:\nFSU-KT har fått i oppdrag å lage en plan\nTas til orientering»"
     document, record, item = case(text)
     assert list(responsibilities(document, record, [item])) == []
+
+
+def test_who_is_called_by_the_first_name_is_known_from_the_document():
+    text = "Hilde følger opp saken med kommunen før jul."
+    assert list(duties(text, stated=False, meeting=MEETING)) == []
+    (duty,) = duties(text, stated=False, meeting=MEETING, known=frozenset({"Hilde"}))
+    assert (duty.actor, duty.deadline.text, duty.deadline.edtf) == ("Hilde", "før jul", None)
+
+
+def test_an_event_is_a_deadline_without_a_day():
+    (duty,) = duties("Rådmannen legger fram saken når Statsforvalteren gir melding om tilskudd.", stated=True)
+    assert duty.deadline.text == "når Statsforvalteren gir melding om tilskudd"
+    assert duty.deadline.edtf is None
 
 
 def test_other_documents_give_nothing():

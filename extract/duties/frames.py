@@ -86,7 +86,8 @@ def _yet() -> re.Pattern[str]:
 def _grants() -> re.Pattern[str]:
     """Verbs that settle a case: they grant, note or rule ("tar skriv og meldinger til orientering")."""
     noted = r"(?:tar|tek|tok|tas|vert\s+teke?n?|blir\s+tatt)\b.*\btil\s+(?:orientering|etterretning|vit[ae]nde|følge)\b"
-    return re.compile(rf"(?:(?:{pattern('duty_verbs', 'settles').pattern})(?!\w)|{noted})", re.IGNORECASE)
+    ground = r"(?:legge[rs]|legg|leggjast)\b.*\btil\s+grunn\b"
+    return re.compile(rf"(?:(?:{pattern('duty_verbs', 'settles').pattern})(?!\w)|{noted}|{ground})", re.IGNORECASE)
 
 
 @cache

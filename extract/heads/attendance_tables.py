@@ -28,10 +28,13 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
 
     ``above``: what the label over it says of them; ``heads``: nothing but that label stands above them.
     """
-    by_column = _labels_on_top(table)
+    by_column: dict[int, Presence] = {}
     columns: dict[str, int] = {}
     presence = above
-    for row in table.rows[1:] if by_column else table.rows:
+    for row in table.rows:
+        if labels := _labels_of(row):
+            by_column = labels
+            continue
         if by_column and not _row_label(row, None):
             for column, said in by_column.items():
                 yield from _people_of([row.at(column)], said)
@@ -61,7 +64,7 @@ def _may_name(row: Row, *, heads: bool) -> bool:
 
 def is_attendance_table(table: Table) -> bool:
     """Whether a table has the column headings, or the labels, of an attendance list."""
-    return bool(_labels_on_top(table)) or any(attendance_columns(row) or _row_label(row, None) for row in table.rows)
+    return any(_labels_of(row) or attendance_columns(row) or _row_label(row, None) for row in table.rows)
 
 
 def attendance_roles(table: Table) -> int:
@@ -91,11 +94,10 @@ def attendance_columns(row: Row) -> dict[str, int]:
 # --- labels in the table ---------------------------------------------------------------------------------------------
 
 
-def _labels_on_top(table: Table) -> dict[int, Presence]:
-    """Presence by column where the first row is nothing but labels: "Til stede | Forfall"."""
-    first = table.rows[0].cells if len(table.rows) > 1 else ()
-    found = {cell.column: told for cell in first if (told := presence_of(cell.text))}
-    return found if len(found) > 1 and len(found) == sum(bool(cell.text.strip()) for cell in first) else {}
+def _labels_of(row: Row) -> dict[int, Presence]:
+    """Presence by column where a row is nothing but labels: "Til stede | Forfall"."""
+    found = {cell.column: told for cell in row.cells if (told := presence_of(cell.text))}
+    return found if len(found) > 1 and len(found) == sum(bool(cell.text.strip()) for cell in row.cells) else {}
 
 
 def _row_label(row: Row, above: Presence | None) -> Presence | None:
