@@ -11,7 +11,8 @@ import pytest
 import extract
 import ingest
 import store
-from extract.references.references import Source, read_sentence
+from extract.references.kinds import Source
+from extract.references.references import read_sentence
 from models.layout import Paragraph, Place, page_texts
 from models.records import CaseItem, Evidence, Reference, as_format
 from tests.made_results import case, meeting, result
@@ -51,9 +52,35 @@ SENTENCES = (
     ),
     ("SSU på møtet 2. mai på Havnes bestemte at alle møter.", [("mentions", None, None, "2022-05-02")], "acted there"),
     ("Neste møte: 22.9.22", [("mentions", None, None, "2022-09-22")], "announced, nothing is raised"),
+    ("Neste møte i SSU 22.9.22.", [("mentions", None, None, "2022-09-22")], "announced by its first words"),
+    ("Oppfølging av vedtak i sak 7/21.", [("follow_up", "7/21", None, None)], "the decision of a case"),
+    ("Oppfølging av rådets sak 7/21.", [("follow_up", "7/21", None, None)], "a body in the genitive"),
+    (
+        "Vedtatt i møte 22.01.2021 sak 1.",
+        [("mentions", "1", None, "2021-01-22")],
+        "a running number behind the meeting",
+    ),
+    ("AU vedtok i møte 10.03.22, AU-022/22, å vente.", [("mentions", "AU-022/22", "AU", "2022-03-10")], "a series"),
+    ("Møteprotokoll frå møte 4. mai vert godkjend.", [("mentions", None, None, "2022-05-04")], "minutes lie behind"),
+    (
+        "Møtebok fra SSU-møte 12. april 2022.",
+        [("mentions", None, None, "2022-04-12")],
+        "a meeting by its body",
+    ),
+    (
+        "Meldingen legges fram for årsmøtet 27. mars.",
+        [("to_be_raised_in", None, "årsmøtet", "2023-03-27")],
+        "a meeting that is a body",
+    ),
+    (
+        "Han viste til at møtet 2. september ba om å få delta i neste møte.",
+        [("mentions", None, None, "2021-09-02")],
+        "told of what has been",
+    ),
 )
 NONE = (
     ("Sak 2022.28 tas opp.", "the case's own number"),
+    ("Behandlet av Møtedato Saknr SSU 22.09.2022 2022.30", "the head of a case"),
     ("Arkivsak 22/1234, jf. 05/1476.", "archive numbers"),
     ("Rapporten leveres til AU innen 1.10.22.", "a deadline"),
     ("Fristen er utsatt til 1.10.22.", "a deadline that is put off"),

@@ -84,6 +84,33 @@ STATED = [
     ("Rådmannen vert beden om å leggje fram ei ny sak.", [("Rådmannen", "leggje fram ei ny sak", None)]),
     ("Rådet ber vegvesenet leggja fram ein plan.", [("vegvesenet", "leggja fram ein plan", None)]),
     ("Styret gir rektor fullmakt til å ferdigstille svaret.", [("rektor", "ferdigstille svaret", None)]),
+    ("Utvalet ber rådmannen gje ei tilbakemelding.", [("rådmannen", "gje ei tilbakemelding", None)]),
+    ("Rådet ber Fossum kommune skissera eit opplegg.", [("Fossum kommune", "skissera eit opplegg", None)]),
+    ("Ordføraren tek kontakt med Havnes kommune.", [("Ordføraren", "tek kontakt med Havnes kommune", None)]),
+    ("Leiar følgjer opp.", [("Leiar", "følgjer opp", None)]),
+    ("Det vert sendt brev til departementet.", [(None, "Det vert sendt brev til departementet", None)]),
+    ("Rådmannen vert pålagd å setje i verk tiltaka.", [("Rådmannen", "setje i verk tiltaka", None)]),
+    # who is asked, empowered, expected to act
+    ("Formannskapet ber rådmannen komme tilbake med ny sak.", [("rådmannen", "komme tilbake med ny sak", None)]),
+    ("Utvalget henstiller til rådmannen å følge opp.", [("rådmannen", "følge opp", None)]),
+    ("Kommunestyret gir formannskapet fullmakt til å signere.", [("formannskapet", "signere", None)]),
+    ("Ordføreren gis fullmakt til å signere avtalen.", [("Ordføreren", "signere avtalen", None)]),
+    ("Styret forutsetter at administrasjonen holder rammen.", [("administrasjonen", "holder rammen", None)]),
+    ("Kari Dal og Ola Vik er ansvarlige for dugnaden.", [("Kari Dal og Ola Vik", "er ansvarlige for dugnaden", None)]),
+    ("Ansvarlig for oppfølging er kommunalsjefen.", [("kommunalsjefen", "oppfølging", None)]),
+    ("Kari Dal meldte seg til å lage program.", [("Kari Dal", "lage program", None)]),
+    ("Hanne: lager plakat før jul", [("Hanne", "lager plakat", None)]),
+    ("Kari spør klassekontaktene om hjelp.", [("Kari", "spør klassekontaktene om hjelp", None)]),
+    # the proposal to the next body is a text of its own
+    (
+        "Rapporten oversendes kommunestyret med slik innstilling: Kommunestyret ber rådmannen lage en plan.",
+        [(None, "Rapporten oversendes kommunestyret", None), ("rådmannen", "lage en plan", None)],
+    ),
+    # a day that is told of the meeting is no deadline of the task
+    (
+        "Administrasjonen avklarer tidspunktet som er foreslått 8. desember 2023.",
+        [("Administrasjonen", "avklarer tidspunktet som er foreslått 8. desember 2023", None)],
+    ),
 ]
 
 NOTHING = [
@@ -105,6 +132,51 @@ NOTHING = [
     "Rådet legg saksframlegget til grunn.",
     "Leder og nestleder skal komme fra hver sin part.",
     "Utgiftene vert dekte av fondet.",
+    # what a body does by saying so
+    "Styret tar virksomhetsrapporten per 1. tertial 2023 til etterretning.",
+    "Styret legger til grunn fremdriften i saken.",
+    "Styret anser at mandatet er oppfylt.",
+    "SSU velger leder og nestleder for to år av gangen.",
+    "SSU prioriterer eldre og barn i 2024.",
+    "Kontrollutvalget bestiller forvaltningsrevisjon om spesialundervisning.",
+    "Havnes kommune gir ikke samtykke til oppføring av garasjen.",
+    "Fylkestinget vedtek at planen skal rullerast.",
+    # what is granted, paid, kept, set up of those named
+    "Korpset innvilges et tilskudd på kr 15 000.",
+    "Utgiftene vert dekte av disposisjonsfondet.",
+    "Studieretningen videreføres.",
+    "Gebyret for 2024 settes til kr 3 200.",
+    "Det settes ned en styringsgruppe bestående av formannskapet og to tillitsvalgte.",
+    # rules, notices, things
+    "Leder og nestleder skal komme fra hver sin part.",
+    "Utvalget vil ha en orientering i neste møte.",
+    "Saken legges frem uten forslag til vedtak.",
+    "Forfall meldes snarest til sekretariatet.",
+    "Medlemmene må gi beskjed om forfall.",
+    "Møtet lukkes etter kommuneloven § 11-5.",
+    "Svaret følger protokollen som vedlegg.",
+]
+
+PROMISED = [
+    # a text of minutes, and of each commitment who, what and the deadline
+    ("Hanne følger opp saken med kommunen før jul.", [("Hanne", "følger opp saken med kommunen", "før jul")]),
+    (
+        "Rektor undersøker prisen og melder tilbake i neste møte.",
+        [("Rektor", "undersøker prisen og melder tilbake", "i neste møte")],
+    ),
+    (
+        "Susanne sender skjemaet innan fredag 25. november.",
+        [("Susanne", "sender skjemaet", "innan fredag 25. november")],
+    ),
+    ("Soknepresten tar saken opp i stabsmøtet.", [("Soknepresten", "tar saken opp i stabsmøtet", None)]),
+    ("Leiar tek kontakt med skulen.", [("Leiar", "tek kontakt med skulen", None)]),
+    # what people do every day, apply for, must do by law, or what a thing does
+    ("Sykehuset følger opp pasientene etter utskriving.", []),
+    ("Koret søker om leie av salen 19. november.", []),
+    ("Kommunene må ta stilling til leien før jul.", []),
+    ("Samhandlingsreformen gir kommunene ansvar for døgntilbudet.", []),
+    ("Byggingen starter før sommeren.", []),
+    ("Det ble foreslått at Hanne tar kontakt med korpset.", []),
 ]
 
 TOLD = [
@@ -148,6 +220,27 @@ def test_the_treatment_gives_only_what_is_plainly_given(text, expected):
     assert [(actor, action) for actor, action, _ in found(text, stated=False)] == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), PROMISED)
+def test_minutes_tell_what_somebody_promises(text, expected):
+    read = duties(text, stated=False, meeting=MEETING, minutes=True)
+    assert [(d.actor, d.action, d.deadline.text if d.deadline else None) for d in read] == expected
+
+
+def test_other_documents_promise_nothing_in_the_present_tense():
+    assert list(duties("Leder tar kontakt med skolen før jul.", stated=False, meeting=MEETING)) == []
+
+
+def test_christmas_is_no_july():
+    (duty,) = duties("Leder lager en plan før jul.", stated=True, meeting=MEETING)
+    assert duty.deadline == ("før jul", None, 14, 21)
+
+
+def test_what_stands_before_a_decision_in_its_paragraph_is_read():
+    point = Decision(stage="adopted", ordinal=1, text="Saken utsettes.")
+    document, record, item = case("Skolemat\nLeder undersøker prisen på frukt. Saken utsettes.", point)
+    assert [(row.stage, row.actor) for row in responsibilities(document, record, [item])] == [("text", "Leder")]
+
+
 def test_the_next_sentence_can_say_by_when():
     text = "Direktoratet har fått i oppdrag å revidere veilederen. Arbeidet er forsinket til i løpet av høsten 2024."
     assert found(text, stated=False) == [("Direktoratet", "revidere veilederen", "2024-23")]
@@ -178,6 +271,8 @@ def test_a_date_in_a_column_beside_the_decision_is_its_deadline():
     document, record, item = case("Nettsider\nKari Dal rydder i nettsidene\n31.01.24", point)
     (row,) = responsibilities(document, record, [item])
     assert (row.deadline_text, row.deadline) == ("31.01.24", "../2024-01-31")
+    document, record, item = case("Nettsider\nKari Dal rydder i nettsidene\n15. januar 2024", point)
+    assert [row.deadline for row in responsibilities(document, record, [item])] == ["../2024-01-15"]
 
 
 def test_quoted_earlier_minutes_give_nothing():

@@ -22,6 +22,7 @@ ACTOR = "ACTOR"
 NAMED = ("PER", "ORG")  # labels of the trained models
 _NAME = r"^[A-ZÆØÅ][\wéüöä'.-]*$"
 _SHORT = r"^[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9/-]*s?$|^[A-ZÆØÅ]+[a-zæøå]?[A-ZÆØÅ]+$"  # SSU, FSU-KT, SiF
+_FIRST_NAME = re.compile(r"(?!\w+(?:et|ene|ane|inga|ingen|ing|else|sen|heten|heita|asjon\w*)$)[A-ZÆØÅ][a-zæøåéü]{1,11}")
 _LINKS = ["for", "i", "av", "ved"]
 
 
@@ -84,6 +85,25 @@ def names_actor(phrase: str) -> bool:
     (True, True, False)
     """
     return bool(actors(read(phrase)))
+
+
+def is_thing(phrase: str) -> bool:
+    """Whether a phrase names a thing that a case is about, which does nothing by itself: "Svaret", "Planen for 2024".
+
+    >>> is_thing("Svaret"), is_thing("Handlingsplanen for 2024"), is_thing("Leder for planutvalget"), is_thing("Farida")
+    (True, True, False, False)
+    """
+    first = re.split(r"\s+(?:for|i|av|om|til|fra|frå|på|med|ved)\s", phrase)[0].split()
+    return bool(first) and bool(pattern("actor_words", "things").fullmatch(first[-1]))
+
+
+def is_first_name(phrase: str) -> bool:
+    """Whether a phrase can be somebody's first name: one capitalised word that no noun's definite form ends.
+
+    >>> is_first_name("Farida"), is_first_name("Svaret"), is_first_name("Ordninga"), is_first_name("Kari Dal")
+    (True, False, False, False)
+    """
+    return bool(_FIRST_NAME.fullmatch(phrase)) and not is_thing(phrase)
 
 
 def shortest(phrase: str) -> str | None:

@@ -179,5 +179,11 @@ def is_infinitive(word: str) -> bool:
     >>> is_infinitive("utrede"), is_infinitive("leggja"), is_infinitive("felles")
     (True, True, False)
     """
-    known = words("duty_verbs", "work")
-    return word in known or (word.endswith("a") and f"{word[:-1]}e" in known)
+    return word in _infinitives()
+
+
+@cache
+def _infinitives() -> frozenset[str]:
+    """The word list's infinitives and their forms in -a: sende, senda, leggja."""
+    verbs = words("duty_verbs", "work")
+    return frozenset(verbs) | {verb.removesuffix("e") + "a" for verb in verbs if verb.endswith("e")}

@@ -8,24 +8,18 @@ sender ut …"). The first frame that a clause fits decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from extract.cases.outcomes import outcome_of
-from extract.duties.actors import actors, names_actor, shortest
-from extract.duties.clauses import PERIPHRASTIC, Clause, is_infinitive
-from models.deadlines import days, find_deadlines
+from extract.duties.actors import actors, is_first_name, is_thing, names_actor, shortest
+from extract.duties.clauses import Clause, is_infinitive
+from extract.duties.reading import Reading, begins, has_bound, is_ahead
+from extract.duties.settled import names_no_task, settles
+from models.deadlines import find_deadlines
 from models.words import pattern, words
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-SETTLED = ("approved", "noted", "supported", "postponed", "rejected", "none")
 NOBODY = ("det", "dette", "disse", "den", "de", "vi")
 PAST = ("ble", "fikk", "fekk", "vart", "tok", "ba", "bad", "oppfordret", "ga", "gav")
-_DATED = re.compile(r"\d|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b")
 # "ved Kari Dal" names who does it, "ved sykehuset" where.
 _AGENT = re.compile(r"\b(?:i\s+regi\s+av|av|v/|ved(?=\s+[A-ZÆØÅ]\w+\s+[A-ZÆØÅ]))\s*(?=\S)")
 _PLACE = re.compile(r"\bi\s+(?=[A-ZÆØÅ])")
@@ -34,7 +28,8 @@ _PHRASE_END = re.compile(
 )
 _TO_DO = re.compile(r"(?:^|\s)(?:om\s+å|til\s+å|(?:i\s+\w+\s+)?å)\s+")
 _MUST_BE_DONE = re.compile(r"^\w+\s+(?:\w+\s+){0,2}?\w{3,}(?:es|ast)\b")
-_FULL_NAME = re.compile(r"[A-ZÆØÅ]\w+\s+[A-ZÆØÅ]")
+_INFINITIVE = re.compile(r"[a-zæøå]{3,}[ea]")  # right behind whom somebody asks: "ber rådmannen skissere …"
+_PARTICIPLE = re.compile(r"[a-zæøå]{2,}(?:et|t|d|dd)")
 NEAR = 12  # characters behind "ber" within which whom it asks begins
 
 
@@ -46,77 +41,9 @@ class Found(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence being read: its text and the tokens of it, in which quotations are blanked out."""
-
-    sentence: str
-    doc: Doc
-    led: bool
-    """It stands in a proposal or a decision, or words before it say that it was agreed."""
-    meeting: str | None
-    known: Set[str] = frozenset()
-    """First names of people in the document."""
-
-    def offset(self, token: int) -> int:
-        return self.doc[token].idx if token < len(self.doc) else len(self.sentence)
-
-    def is_due(self, text: str) -> bool:
-        """Whether a text holds a deadline with a date."""
-        return any(found.edtf for found in find_deadlines(text, self.meeting))
-
-    def without_deadline(self, text: str) -> str:
-        text = text.strip(" .,;")
-        found = next(find_deadlines(text, self.meeting), None)
-        return re.split(r"\s+før\s", text[: found.start] if found else text)[0].strip(" .,;")
-
-
-@cache
-def begins(name: str) -> re.Pattern[str]:
-    """A list of phrases, each as the first words of a text."""
-    return re.compile(rf"(?:{pattern('duty_phrases', name).pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _yet() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('duty_verbs', 'yet').pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _grants() -> re.Pattern[str]:
-    """Verbs that settle a case: they grant, note or rule ("tar skriv og meldinger til orientering")."""
-    noted = r"(?:tar|tek|tok|tas|vert\s+teke?n?|blir\s+tatt)\b.*\btil\s+(?:orientering|etterretning|vit[ae]nde|følge)\b"
-    ground = r"(?:legge[rs]|legg|leggjast)\b.*\btil\s+grunn\b"
-    return re.compile(rf"(?:(?:{pattern('duty_verbs', 'settles').pattern})(?!\w)|{noted}|{ground})", re.IGNORECASE)
-
-
-@cache
-def _states() -> re.Pattern[str]:
-    return re.compile(rf"(?:skal|må)\s+(?:{pattern('duty_verbs', 'states').pattern})(?!\w)", re.IGNORECASE)
-
-
 @cache
 def _task() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern('duty_phrases', 'tasks').pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    """What stands between whom something is given and what it is: "rektor fullmakt (til å …)"."""
-    whole = words("duty_phrases", "tasks")
-    without = (re.sub(r"\s(?:til|med|for)$", "", task) for task in whole)
-    return re.compile(rf"\s+(?:{'|'.join((*whole, *without))}|om|til)\s*$", re.IGNORECASE)
-
-
-def is_ahead(text: str, meeting: str | None) -> bool:
-    """Whether a text holds a date that lies ahead of the meeting.
-
-    >>> is_ahead("gir en orientering i februar 2024", "2023-11-10"), is_ahead("ble godkjent 1.9.23", "2023-11-10")
-    (True, False)
-    """
-    if meeting is None or not _DATED.search(text):
-        return False
-    return any((days(found.edtf)[1] or "") > meeting for found in find_deadlines(text, meeting))
 
 
 def frame(r: Reading, clause: Clause, subject: tuple[int, int]) -> Found | None:
@@ -129,14 +56,15 @@ def frame(r: Reading, clause: Clause, subject: tuple[int, int]) -> Found | None:
     who = r.without_deadline(who)
     if bidden := begins("bidden").match(rest):
         return _bidden(r, who, verb, end, bidden)
-    if word in words("duty_phrases", "asks") or (word in words("duty_phrases", "gives") and _task().search(rest)):
+    gives = word in words("duty_phrases", "gives") and _task().search(rest) and (r.led or names_actor(who))
+    if word in words("duty_phrases", "asks") or gives:
         return _asked(r, clause, end)
     if over := begins("hands_over").match(rest):
         receiver = r.without_deadline(rest[over.end() :])
         return Found(receiver, begin, end) if names_actor(receiver) else None
     if word in ("skal", "må") or (word == "vil" and r.led and _works(r, clause.verb + 1)):
-        return _must(r, who, begin, verb, end)
-    if _settles(r, word, rest, clause, who):
+        return None if _is_state(r, clause.verb + 1) or names_no_task(who, rest) else _must(r, who, begin, verb, end)
+    if settles(r, word, rest, clause, who):
         return None
     if clause.voice == "passive":
         return Found(_agent(r, rest), begin, end) if r.led else None
@@ -145,6 +73,20 @@ def frame(r: Reading, clause: Clause, subject: tuple[int, int]) -> Found | None:
 
 def _works(r: Reading, token: int) -> bool:
     return token < len(r.doc) and is_infinitive(r.doc[token].lower_)
+
+
+def _is_state(r: Reading, token: int) -> bool:
+    """Whether "skal" says how something is to be, not what is to be done: "skal være", "skal bestå av", "vil ha".
+
+    "skal ha innført rutinen" says what is to be done.
+    """
+    follows = [t.lower_ for t in r.doc[token : token + 3]]
+    verb = next((n for n, word in enumerate(follows) if is_infinitive(word)), None)
+    if verb is None or follows[verb] not in words("duty_verbs", "states"):
+        return False
+    if r.is_due(r.sentence[r.offset(token) :]):
+        return False
+    return not (follows[verb] == "ha" and any(_PARTICIPLE.fullmatch(word) for word in follows[verb + 1 :]))
 
 
 def _is_fronted(r: Reading, who: str) -> bool:
@@ -161,7 +103,7 @@ def _inverted(r: Reading, clause: Clause, begin: int, end: int) -> Found | None:
     near = (e for e in actors(r.doc) if clause.verb < e.start <= clause.verb + 2 and e.end <= clause.end)
     named = next(near, None)
     who = named.text if named else ""
-    if _settles(r, word, r.sentence[verb:end], clause, who):
+    if settles(r, word, r.sentence[verb:end], clause, who):
         return None
     if clause.voice == "passive":
         return Found(None, begin, end)
@@ -175,7 +117,8 @@ def _bidden(r: Reading, who: str, verb: int, end: int, bidden: re.Match[str]) ->
     task = re.search(r"\bå\s+", rest)
     start = task.end() if task else bidden.end() if bidden[0].lower().startswith(("bes", "pålegges")) else 0
     told = bidden[0].lower().split()[0] in PAST or not task
-    given = actor and names_actor(actor) and (r.led or not told)
+    named = actor and (names_actor(actor) or (r.led and actor.lower() not in NOBODY and not is_thing(actor)))
+    given = named and (r.led or not told)
     return Found(actor, verb + start, end) if given else None
 
 
@@ -189,6 +132,8 @@ def _asked(r: Reading, clause: Clause, end: int) -> Found | None:
     named = next((e for e in actors(r.doc) if e.start_char >= after), None)
     floor = named.end if named and named.start_char <= after + NEAR else clause.verb + 2
     bare = next((i for i in range(floor, clause.end) if is_infinitive(r.doc[i].lower_)), None)
+    if bare is None and named and named.end < clause.end and _INFINITIVE.fullmatch(r.doc[named.end].lower_):
+        bare = named.end
     if task and (bare is None or after + task.start() < r.offset(bare)):
         who, start = rest[: task.start()], after + task.end()
     elif bare is not None:
@@ -199,8 +144,8 @@ def _asked(r: Reading, clause: Clause, end: int) -> Found | None:
         who, start = rest[: about.start()], after + about.end()
     else:
         return None
-    who = _given().sub("", who)
-    actor = shortest(who)
+    who = re.sub(rf"\s+(?:{_task().pattern}|{pattern('duty_phrases', 'task_nouns').pattern}|om|til)\s*$", "", who)
+    actor = shortest(re.sub(r"^\s*til\s+", "", who))
     return Found(actor, start, end) if actor and (r.led or names_actor(actor)) else None
 
 
@@ -217,28 +162,11 @@ def _wanted(r: Reading, start: int, end: int) -> Found | None:
 def _must(r: Reading, who: str, begin: int, verb: int, end: int) -> Found | None:
     rest = r.sentence[verb:end]
     actor = shortest(who)
-    if _states().match(rest) and not r.is_due(rest):
-        return None
     if not (actor and names_actor(actor)):
         return Found(None, begin, end) if r.led and _MUST_BE_DONE.search(rest) else None
-    if not r.led and not r.is_due(rest):
+    if not r.led and not (rest.startswith("skal") and r.is_due(rest)):
         return None
     return Found(actor, verb + len(rest.split()[0]) + 1, end)
-
-
-def _settles(r: Reading, word: str, rest: str, clause: Clause, who: str) -> bool:
-    """Whether the verb settles the case, states something, or only says who speaks."""
-    if (word in words("duty_verbs", "none") and clause.voice == "active") or _grants().match(rest):
-        return not _yet().match(rest)
-    if word in words("duty_verbs", "none") and clause.voice == "passive" and word not in PERIPHRASTIC:
-        return True
-    if word in words("duty_verbs", "speaks") and not r.is_due(rest):
-        return True
-    outcome = outcome_of(rest)
-    if outcome == "elected":
-        return clause.voice == "passive" or bool(_FULL_NAME.search(rest)) or not names_actor(who)
-    first = outcome_of(" ".join(rest.split()[:7]))
-    return outcome in SETTLED and first in SETTLED
 
 
 def _agent(r: Reading, rest: str) -> str | None:
@@ -256,13 +184,25 @@ def _agent(r: Reading, rest: str) -> str | None:
 
 def _active(r: Reading, who: str, rest: str, verb: int, end: int) -> Found | None:
     actor = shortest(who)
-    if not actor or actor.lower() in NOBODY:
+    if not actor or actor.lower() in NOBODY or is_thing(actor):
         return None
-    if r.led:
+    if r.led or _is_promised(r, actor, rest, verb):
         return Found(actor, verb, end)
-    word = rest.split()[0]
-    spoken = word in words("duty_verbs", "speaks")
-    if actor in r.known and not spoken and any(find_deadlines(rest, r.meeting)):
-        return Found(actor, verb, end)
-    given = (not spoken and is_ahead(rest, r.meeting)) or re.match(r"(?:tar|tek)\s+med\b", rest)
-    return Found(actor, verb, end) if given and names_actor(actor) else None
+    return None
+
+
+def _is_promised(r: Reading, actor: str, rest: str, verb: int) -> bool:
+    """Whether plain text gives somebody a task: what they do lies ahead, or in minutes is bound to a time or is what
+    people promise each other ("Rektor undersøker …", "Kari tar kontakt med …").
+    """
+    word = rest.split()[0].lower()
+    if word in words("duty_verbs", "speaks") or begins("applies").match(rest):
+        return False
+    if re.match(r"(?:tar|tek)\s+med\b", rest) or (is_ahead(rest, r.meeting) and names_actor(actor)):
+        return names_actor(actor)
+    if actor in r.known and any(r.deadlines(rest)):
+        return True
+    if not r.minutes or not (names_actor(actor) or is_first_name(actor)):
+        return False
+    daily = pattern("duty_phrases", "everyday").fullmatch(actor.split()[-1])
+    return bool(begins("promises").match(rest) and not daily) or has_bound(r.sentence[verb:], r.meeting)

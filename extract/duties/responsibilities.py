@@ -40,7 +40,9 @@ def responsibilities(
             for duty in _of_decision(decision, item, day):
                 yield _record(duty, item.number, decision.stage, decision.evidence, decision.ordinal)
         for paragraph in _treatment(item, printed):
-            for duty in duties(paragraph.text, stated=False, meeting=day, known=known):
+            for duty in duties(
+                paragraph.text, stated=False, meeting=day, known=known, minutes=record.kind == "minutes"
+            ):
                 yield _record(duty, item.number, "text", tuple(evidence("text", paragraph)))
 
 
@@ -113,15 +115,24 @@ def _treatment(item: CaseItem, printed: Sequence[Paragraph]) -> Iterator[Paragra
     for line in without_quotes(lines):
         label = label_of(line)
         text = label[1] if label else line.text
-        bare = text.lstrip("•-–*o ").strip()
-        if len(bare.split()) < WORDS or _is_told(bare, told):
-            continue
-        yield _source(bare, printed)
+        bare = _without_told(text.lstrip("•-–*o ").strip(), told)
+        if len(bare.split()) >= WORDS:
+            yield _source(bare, printed)
 
 
-def _is_told(text: str, told: set[str]) -> bool:
-    """Whether a line is the title, or a point that is read already, with or without its list mark."""
-    return any(one and (text == one or one.endswith(text) or text.endswith(one)) for one in told)
+def _without_told(text: str, told: set[str]) -> str:
+    """A line without the title, or a point that is read already, which it is or ends with.
+
+    >>> _without_told("Rektor undersøker prisen. Saken utsettes.", {"Saken utsettes.", ""})
+    'Rektor undersøker prisen.'
+    >>> [_without_told(line, {"Kari sender planen."}) for line in ("2. Kari sender planen.", "planen.")]
+    ['2.', '']
+    """
+    for one in filter(None, told):
+        if one.endswith(text):
+            return ""
+        text = text.removesuffix(one).strip()
+    return text
 
 
 def _source(text: str, printed: Sequence[Paragraph]) -> Paragraph:

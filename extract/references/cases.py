@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extract.references.meetings import Body, acting_body
+from extract.references.meetings import Body, Meeting, acting_body
 from models.case_numbers import read_case_number
 from models.words import pattern
 
@@ -19,6 +19,13 @@ _WORD = r"(?:styre|utvalgs|utvals|møte|vedtaks)?sak(?:en|a|ene|er)?(?:\s?(?:nr|
 _SERIES = r"(?-i:PS|FS|STY)\s+"
 # "sak 2022.26 b og 2022.37 b": the letter of a point may stand behind its case.
 _AND = re.compile(r"\s*(?:[a-f]\)?(?=[\s,])\s*)?(?:,|og|samt|&)\s*(?:sak(?:en|a)?\s+)?(?=(?:[A-Z]{2}\s?)?\d)")
+_BEHIND = re.compile(
+    r"""[\s,;:(]+(?:i\s+)?(?P<word>
+        sak(?:en)?\s*(?:nr\.?\s*)?(?P<bare>\d{1,3})(?!\s?[\w./-]*\d)   # 22.01.2021 sak 1
+      | (?P<series>[A-ZÆØÅ]{2,4}[-\s]\d{1,3}/\d{2,4})                  # 10.03.22, FSK-022/22
+    )(?!\w)""",
+    re.VERBOSE,
+)
 _WITH_YEAR = re.compile(r"\d+\D+\d+$")
 
 
@@ -61,6 +68,22 @@ def cases_in(text: str, bodies: Sequence[Body]) -> Iterator[Named]:
             if not joined:
                 break
             at = joined.end()
+
+
+def cases_behind(text: str, meetings: Sequence[Meeting]) -> Iterator[Named]:
+    """The cases by which a sentence goes on from a meeting's date, where the number needs no year or no word "sak".
+
+    >>> from extract.references.meetings import meetings_in
+    >>> def behind(text): return [case.number for case in cases_behind(text, list(meetings_in(text, "SSU")))]
+    >>> behind("Styret vedtok i møte 22.01.2021 sak 1 at …"), behind("AU vedtok i møte 10.03.22, AU-022/22, å …")
+    (['1'], ['AU-022/22'])
+    >>> behind("Saken tas opp i møte 22.9.2022 kl 12"), behind("I møte 22.9.2022 sak 12/22")
+    ([], [])
+    """
+    for meeting in meetings:
+        if meeting.when and meeting.when.day and (match := _BEHIND.match(text, meeting.end)):
+            number = match["bare"] or "".join(match["series"].split())
+            yield Named(match.start("word"), match.end(), number, meeting.body)
 
 
 def _number_at(text: str, at: int) -> tuple[str, int] | None:

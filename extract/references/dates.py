@@ -22,7 +22,7 @@ PARTIAL = re.compile(
     (?<![\w.,/-])(?:
         (?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.?(?![\d/-]|\.\d)           # 22.9.
       | (?P<day2>\d{{1,2}})\.\s?(?P<name>{_MONTH})(?!\w)                         # 16. november
-      | (?P<alone>{_MONTH})(?!\w)(?:\s+(?P<year>(?:19|20)\d\d)(?!\d|\.\d))?        # i november, mars 2024
+      | (?P<alone>(?!jul\b)(?:{_MONTH}))(?!\w)(?:\s+(?P<year>(?:19|20)\d\d)(?!\d|\.\d))?        # i november, mars 2024
       | (?P<season>{_SEASON})(?!\w)(?:\s+(?P<season_year>(?:19|20)\d\d)(?!\d|\.\d))?   # høsten 2024
     )
     """,

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from extract.cases.finder import find_cases
 from extract.evidence import evidence, gathered
-from extract.references.cases import Named, cases_in
-from extract.references.dates import find_whens, is_after, settled
+from extract.references.cases import Named, cases_behind, cases_in
+from extract.references.dates import find_whens, settled
+from extract.references.kinds import Source, has, kind_of
 from extract.references.meetings import Meeting, find_bodies, meetings_in
 from extract.sentences import sentences
 from models.layout import Block, LogicalDocument, Paragraph, Table, paragraphs
@@ -26,26 +27,12 @@ HEAD = 14  # blocks of a memo's head, whose tables list the meetings that treat 
 KINDS = ("postponed_to", "to_be_raised_in", "follow_up", "mentions")
 ATTACHED = re.compile(r"(?:\d+\s+)?vedlegg\b", re.IGNORECASE)
 SERIES = re.compile(r"^[A-ZÆØÅ-]+(?=\d)", re.IGNORECASE)
-_BEHIND_MEETING = re.compile(
-    r"[\s,(]*(?:i\s+|som\s+)?(?P<sak>sak)(?:\s?nr\.?)?\s+(?P<number>\d{1,3})(?![\d/]|\s?[/–-]\s?\d|\.\d)", re.IGNORECASE
-)
 _HIERARCHICAL = re.compile(r"\bsak(?:en|a)?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d/]|\.\d)", re.IGNORECASE)
 # What may stand between "oppfølging av" and the number: bodies, "sak", connectives, other numbers.
-CHAINED = re.compile(r"(?:[\s,()«»-]|\b(?:og|av|samt|i|fra|frå|den|sak(?:en|a|ene)?|nr)\b|[\d./]+|\b[A-ZÆØÅ][\w-]*)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A sentence of a case, with what is needed to read it."""
-
-    text: str
-    paragraph: Paragraph
-    item: CaseItem
-    body: str | None
-    date: str | None
-    in_title: bool = False
-    numbers: frozenset[str] = frozenset()
-    """The numbers of the document's cases."""
+CHAINED = re.compile(
+    r"(?:[\s,()«»-]|\b(?:og|av|samt|i|fra|frå|den|sak(?:en|a|ene)?|nr|vedtak(?:et)?|\w+(?:ets|ens|as|nes))\b"
+    r"|[\d./]+|\b[A-ZÆØÅ][\w-]*)*"
+)
 
 
 def case_references(document: LogicalDocument, record: Document, items: tuple[CaseItem, ...]) -> Iterator[Reference]:
@@ -135,6 +122,8 @@ def read_sentence(source: Source) -> Iterator[Reference]:
     >>> read("Møtet gjennomføres fredag 07.10.22 kl 12-15", "Partnerskapsmøte høsten 2022")
     [('mentions', 'PM', '2022-10-07')]
     """
+    if has("reference_meetings", "heads", source.text):
+        return
     bodies = find_bodies(source.text, source.body)
     meetings = list(meetings_in(source.text, source.body))
     cases = list(cases_in(source.text, bodies))
@@ -143,7 +132,8 @@ def read_sentence(source: Source) -> Iterator[Reference]:
     for case in cases:
         meeting = next((m for m in meetings if m.when and m.when.day and _belong(source.text, case, m)), None)
         used |= {meeting} if meeting else set()
-        if not _is_own(case, source.item):
+        elsewhere = case.number.isdigit() and meeting is not None
+        if elsewhere or not _is_own(case, source.item):
             yield _case(source, case, meeting)
     for meeting in meetings:
         if meeting not in used and (found := _meeting(source, meeting)):
@@ -157,10 +147,7 @@ def _running(source: Source, meetings: list[Meeting]) -> Iterator[Named]:
 
     "… vedtok i møte 22.01.2021 sak 1", "ref sak 4.2" where this document has a case 4.2.
     """
-    for meeting in meetings:
-        behind = _BEHIND_MEETING.match(source.text, meeting.end)
-        if behind and meeting.when and meeting.when.day:
-            yield Named(behind.start("sak"), behind.end(), behind["number"], meeting.body)
+    yield from cases_behind(source.text, meetings)
     for match in _HIERARCHICAL.finditer(source.text):
         if match["number"] in source.numbers:
             yield Named(match.start(), match.end(), match["number"], None)
@@ -190,62 +177,12 @@ def _case(source: Source, case: Named, meeting: Meeting | None) -> Reference:
 
 
 def _meeting(source: Source, meeting: Meeting) -> Reference | None:
-    kind, date = _kind(source, meeting)
+    kind, date = kind_of(source, meeting)
     own = meeting.body is None and date is not None and date == source.date
     if kind is None or own:
         return None
     printed = source.text[meeting.when.start : meeting.when.end] if meeting.when else None
     return _made(source, kind, None, meeting.body, date, printed)
-
-
-def _kind(source: Source, meeting: Meeting) -> tuple[str | None, str | None]:
-    """What is said of a meeting, and its date."""
-    before = source.text[: meeting.end]
-    put_off = _has("reference_kinds", "postponed_to", before) and re.search(r"\btil\b|\bpå nytt\b", before, re.I)
-    if meeting.when is None:
-        wished = re.search(r"\b(?:burde|kunne|skulle|ville)\b", before, re.IGNORECASE)
-        return (None if source.in_title or wished else "postponed_to" if put_off else "to_be_raised_in"), None
-    cue = rf"(?<!\w){pattern('reference_meetings', 'behind').pattern}\s*$"
-    behind = re.search(cue, source.text[: meeting.start], re.IGNORECASE) or (
-        (source.date is None and _has("reference_meetings", "past", before)) or _acted_there(source, meeting)
-    )
-    ahead = not source.in_title and not behind
-    date = settled(meeting.when, source.date, ahead=ahead)
-    if date is None:
-        return None, None
-    ahead = ahead and (source.date is None or is_after(date, source.date))
-    only_named = (
-        _is_held(source.text[meeting.end :])
-        or _has("reference_meetings", "announced", source.text)
-        or _has("reference_meetings", "prepared", before)
-    )
-    if ahead and not only_named:
-        return ("postponed_to" if put_off else "to_be_raised_in"), date
-    return ("mentions" if meeting.when.day and meeting.certain else None), date
-
-
-def _acted_there(source: Source, meeting: Meeting) -> bool:
-    """Whether a body is said to have done something in the meeting: "Utvalget bestemte på møtet 2. september …".
-
-    The verb may stand behind the meeting: "Rådet på møtet 2. september på Havnes bestemte at …".
-    """
-    verbs = pattern("reference_meetings", "treated").pattern
-    behind = re.match(rf"(?:\s+\S+){{0,6}}?\s+{verbs}(?!\w)", source.text[meeting.end :], re.IGNORECASE)
-    near = (source.text[body.end : meeting.start].strip() for body in find_bodies(source.text, source.body))
-    return bool(behind) and any(between in ("på", "i", "i sitt") for between in near)
-
-
-def _is_held(behind: str) -> bool:
-    return bool(re.match(rf"\s+{pattern('reference_meetings', 'held').pattern}(?!\w)", behind, re.IGNORECASE))
-
-
-def _has(section: str, name: str, text: str) -> bool:
-    return bool(_word(section, name).search(text))
-
-
-@cache
-def _word(section: str, name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){pattern(section, name).pattern}(?!\w)", re.IGNORECASE)
 
 
 def _announced(source: Source) -> Reference | None:
