@@ -209,6 +209,8 @@ def _add(vote: _Told, sentence: str, places: Sequence[Paragraph]) -> None:
 def _same(one: str | None, other: str | None) -> bool:
     """Whether two names may mean one proposal: "Tilleggsforslaget fra SV" and, later, "forslaget".
 
+    >>> _same("Forslag 1", "forslaget"), _same("Forslag 1", "tilleggsforslaget")
+    (True, False)
     >>> _same("Forslag 1", "forslag 2"), _same("Tilleggsforslaget fra SV", "forslaget"), _same(None, "innstillingen")
     (False, True, True)
     """
@@ -217,7 +219,7 @@ def _same(one: str | None, other: str | None) -> bool:
     first, second = (text.casefold().split() for text in (one, other))
     if first == second:
         return True
-    return any(len(short) == 1 and any(word.endswith(short[0]) for word in long) for short, long in ((second, first),))
+    return len(second) == 1 and any(word.endswith(second[0]) or second[0] == f"{word}et" for word in first)
 
 
 @cache
