@@ -106,6 +106,7 @@ def _further() -> tuple[re.Pattern[str], ...]:
 def _in_table(table: Table) -> Iterator[Labelled]:
     if _labels_on_top(table):
         yield from _columns(table)
+        yield from (one for row in table.rows[2:] for cell in row.cells for one in in_paragraphs(cell.paragraphs))
         return
     for row in table.rows:
         if len(row.cells) >= 2 and _is_label(row.cells[0].text):

@@ -131,12 +131,22 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     head = list(blocks[1:5] if _mark(blocks) is not None else blocks[:4])
     if _is_section(blocks):
         return False
-    annex = number > 1 and bool(first := [b for b in file.blocks if b.page == 1]) and claim(first).kind == "agenda"
-    if _has_memo_head(head) or (annex and heads_memo(blocks)) or _has_letterhead(list(blocks[:LETTERHEAD])):
+    first = claim([b for b in file.blocks if b.page == 1]).kind
+    if first == "minutes" and _treats(blocks):
+        return False
+    if _has_memo_head(head) or (first == "agenda" and heads_memo(blocks)) or _has_letterhead(list(blocks[:LETTERHEAD])):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
     return (restarts and numbered_before) or _has_title(head)
+
+
+def _treats(blocks: Sequence[Block]) -> bool:
+    """Whether a page looks like a memo and tells what was decided under a body's name: "VALSTYRET 002/15 VEDTAK:"."""
+    adopted = pattern("decision_labels", "adopted").pattern
+    label = re.compile(rf"(?:\S+\s+){{1,4}}\S*\d\S*\s+{adopted}\s*:?", re.IGNORECASE)
+    lines = [p for p in paragraphs(tuple(blocks)) if p.bold or p.text.isupper()]
+    return any(label.fullmatch(line.text) for line in lines)
 
 
 def heads_memo(blocks: Sequence[Block]) -> bool:

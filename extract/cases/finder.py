@@ -13,7 +13,7 @@ from extract.cases.lines import ends_cases, group_ends, group_kind, heads_approv
 from extract.cases.sections import label_of, labels_apart
 from extract.cases.series import own_headings
 from extract.cases.single import headed, single_case
-from extract.cases.stacked import lone_number, with_numbers
+from extract.cases.stacked import lone_number, numbers_apart, with_numbers
 from extract.cases.table import one_case_head, table_drafts
 from extract.labels import find, labelled
 from extract.progress.lists import follow_up_tables
@@ -39,7 +39,10 @@ def find_cases(blocks: Sequence[Block]) -> list[Draft]:
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with labels apart from the text above them, and titles beside numbers that stood in a column."""
-    parted = [one for block in blocks for one in ([block] if isinstance(block, Table) else labels_apart([block]))]
+    parted: list[Block] = []
+    for block in blocks:
+        lines = [] if isinstance(block, Table) else labels_apart([block])
+        parted += [block] if isinstance(block, Table) else (part for line in lines for part in numbers_apart(line))
     yield from with_numbers(parted)
 
 
@@ -69,6 +72,8 @@ class _Found:
     """The numbers of the cases found so far, by their figures."""
     current: Draft | None = None
     group: Paragraph | None = None
+    last: Paragraph | None = None
+    """The paragraph right above."""
     fresh: bool = False
     """The group began after the last case that was new: not the last one of the list above the treatment."""
     heads: dict[str, float] = field(default_factory=dict)
@@ -76,12 +81,16 @@ class _Found:
 
     def table(self, table: Table, *, lists_earlier: bool) -> None:
         here = {} if lists_earlier else table_heads(table)
-        head = one_case_head(table) if not self.drafts else None
-        if head:
+        head = one_case_head(table)
+        if head and not (self.current and same_number(self.current.number or "", head.number or "")):
             self._open(head)
         elif not lists_earlier and is_case_table(table):
             above = self.current if self.current and self.current.in_table else None
             found = list(table_drafts(table, above, {} if here else roles_under(self.heads, table)))
+            if self.group is not None and self.last is self.group:
+                for draft in found:
+                    draft.side.append(self.group)
+            self.fresh = False
             self.drafts += found
             for number in filter(None, (draft.number for draft in found)):
                 self.numbers.setdefault(figures(number), []).append(number)
@@ -97,7 +106,7 @@ class _Found:
         self.heads = here or self.heads
 
     def paragraph(self, paragraph: Paragraph, below: Block | None) -> None:
-        current = self.current
+        current, self.last = self.current, paragraph
         opened = self._opened(paragraph)
         if opened and (opened.number or id(paragraph) in self.own or self._may_be_last(opened)):
             self._open(opened)
@@ -109,6 +118,8 @@ class _Found:
             self.fresh = True
         elif heads_approvals(paragraph, below):
             self.group, self.current, self.fresh = paragraph, None, True
+        elif current is None and paragraph.label:
+            self.group = None  # what stands in the group is counted by itself
         elif current and not current.in_table:
             if ends_cases(paragraph):
                 self.current = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from extract.cases.drafts import Draft
@@ -69,14 +70,16 @@ def announced(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     (['2 vedlegg'], [])
     """
     for at, paragraph in enumerate(paragraphs):
-        match = ATTACHED.match(paragraph.printed, _before(paragraph.printed))
-        rest = paragraph.printed[match.end() :].strip() if match else ""
-        if match and ENUMERATED.fullmatch(rest):
-            points = 0 if rest.strip(" :") else len(list(takewhile(lambda p: p.label, paragraphs[at + 1 :])))
-            count = points or len(re.findall(r"\d+", rest)) or int(match["count"] or 1)
-            if not pattern("attachment_words", "none").fullmatch(rest.strip(" :.")):
-                yield Paragraph(f"{count} vedlegg", places=paragraph.places)
-            return
+        for sentence in re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", paragraph.printed):
+            match = ATTACHED.match(sentence, _before(sentence))
+            rest = sentence[match.end() :].strip() if match else ""
+            if match and ENUMERATED.fullmatch(rest):
+                points = 0 if rest.strip(" :") else len(list(takewhile(lambda p: p.label, paragraphs[at + 1 :])))
+                numbers = re.findall(r"\d+", rest) if not re.search(r"[^\W\d]{3}", rest) else []
+                count = points or len(numbers) or int(match["count"] or 1)
+                if not pattern("attachment_words", "none").fullmatch(rest.strip(" :.")):
+                    yield Paragraph(f"{count} vedlegg", places=paragraph.places)
+                return
 
 
 def _before(text: str) -> int:
@@ -87,11 +90,25 @@ def _before(text: str) -> int:
 
 def kind_lines(draft: Draft, *, adopts: bool) -> list[Paragraph]:
     """Lines right under a case's heading that only name its kind; in minutes "Vedtak" is a label and no kind."""
-    kinds = [pattern("case_kinds", kind) for kind in sections("case_kinds")]
     lines = draft.body[: 1 if draft.in_table else KIND_LINES]
     return [
-        p for p in lines if any(kind.fullmatch(p.text.strip(" :")) for kind in kinds) and not (adopts and label_of(p))
+        replace(p, text=only, label=None, lead="")
+        for p in lines
+        if (only := kind_sentence(p.text)) and not (adopts and (label_of(p) or p.text.endswith(".")))
     ]
+
+
+def kind_sentence(text: str) -> str | None:
+    """What a line says of the kind of its case by itself, or in a first sentence of its own.
+
+    >>> kind_sentence("Orientering og drøfting. Meldinger tas i bruk fra september."), kind_sentence("Vedtakssak")
+    ('Orientering og drøfting', 'Vedtakssak')
+    >>> kind_sentence("Orientering om budsjettet."), kind_sentence("Godkjenning av referat")
+    (None, None)
+    """
+    known = "|".join(pattern("case_kinds", kind).pattern for kind in sections("case_kinds"))
+    first = re.split(r"(?<=\w)\.(?=\s|$)", text, maxsplit=1)[0].strip(" :")
+    return first if re.fullmatch(rf"(?:{known})(?:(?:\s*[,/]\s*|\s+og\s+)(?:{known}))*", first, re.IGNORECASE) else None
 
 
 def labelled_lines(draft: Draft, name: str) -> list[Paragraph]:

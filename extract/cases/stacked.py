@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.cases.lines import WORDY, ends_cases
 from extract.cases.sections import label_of
-from models.case_numbers import read_case_number, same_series
+from models.case_numbers import CaseNumber, read_case_number, same_series
 from models.layout import Block, Paragraph
 
 FEWEST = 2  # numbers one under another; one by itself has its title in the next line
@@ -34,6 +34,32 @@ def with_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
         else:
             yield from blocks[at : at + max(len(numbers), 1)]
             at += max(len(numbers), 1)
+
+
+def numbers_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph cut before each line that begins as its first one does, with a case's number and a title.
+
+    A full line of a list shows no end.
+
+    >>> both = Paragraph("Sak 24/19 Avvik Sak 25/19 Konferanse", lines=("Sak 24/19 Avvik", "Sak 25/19 Konferanse"))
+    >>> [p.text for p in numbers_apart(both)]
+    ['Sak 24/19 Avvik', 'Sak 25/19 Konferanse']
+    """
+    first = read_case_number(paragraph.text)
+    at = next((i for i in range(1, len(paragraph.lines)) if first and _lists(paragraph.lines[i], first)), 0)
+    start = paragraph.text.find(paragraph.lines[at]) if at else 0
+    if start <= 0:
+        yield paragraph
+        return
+    yield replace(paragraph, text=paragraph.text[:start].strip(), lines=paragraph.lines[:at])
+    yield from numbers_apart(replace(paragraph, text=paragraph.text[start:], lines=paragraph.lines[at:], gap=0.0))
+
+
+def _lists(line: str, first: CaseNumber) -> bool:
+    number = read_case_number(line)
+    if number is None or not (number.named and first.named) or not same_series(first.number, number.number):
+        return False
+    return line[number.end :].strip(" :.–-")[:1].isupper() and number.number != first.number
 
 
 def _numbers(blocks: Sequence[Block]) -> Iterator[Paragraph]:

@@ -29,9 +29,13 @@ def one_case_head(table: Table) -> Draft | None:
     >>> one_case_head(Table((row("Saksnr", "Utvalg", "Møtedato"), row("18/24", "Eldrerådet", "23.04.2024")))).number
     '18/24'
     """
-    numbered = [row for row in table.rows if row_number(row)] if heads_one_case(table) else []
-    number = row_number(numbered[0]) if len(numbered) == 1 else None
-    return Draft(number.number, numbered[0].cells[0].paragraphs[0]) if number else None
+    if not heads_one_case(table):
+        return None
+    known = pattern("case_columns", "number")
+    column = next(cell.column for cell in table.rows[0].cells if known.fullmatch(cell.text.strip(" :.\n")))
+    cells = [row.at(column).paragraphs[:1] for row in table.rows[1:]]
+    numbers = [(number, p) for ps in cells for p in ps if (number := read_case_number(p.printed, column=True))]
+    return Draft(numbers[0][0].number, numbers[0][1]) if len(numbers) == 1 else None
 
 
 def table_drafts(table: Table, above: Draft | None = None, roles: dict[int, str] | None = None) -> Iterator[Draft]:
