@@ -31,6 +31,7 @@ COLLECTIONS = {
     "Demonstrasjonsdokumentene": ROOT / "corpus" / "documents",
     "Oppsett i samarbeid": ROOT / "tests" / "layouts" / "collaboration",
     "Andre oppsett": ROOT / "tests" / "layouts" / "other",
+    "Papirer fra mange organer": ROOT / "tests" / "layouts" / "bodies",
 }
 BESIDE = ROOT.parent / "shared" / "seeds"
 """Documents that are no part of the project."""
