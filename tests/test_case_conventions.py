@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from extract import records
+from extract.cases.columns import heads_apart
+from extract.cases.table import table_drafts
 from ingest import split
-from models.layout import File
+from models.layout import Cell, File, Paragraph, Row, Table
 from models.records import CaseItem
 from tests.sheets import docx, pdf
 
@@ -43,3 +45,24 @@ def written(item: CaseItem) -> str:
 
 def test_a_paper_that_is_no_minutes_holds_no_case():
     assert sum(sheet["cases"] == [] for sheet in SHEETS) >= 6
+
+
+def test_number_before_the_title_and_who_follows_up_in_the_other_column():
+    def row(*cells: tuple[str, ...]) -> Row:
+        return Row(tuple(Cell(tuple(map(Paragraph, texts)), n) for n, texts in enumerate(cells)))
+
+    table = Table(
+        (
+            row(("Dato: 18.04.2031",), ("Leder: Kari Nord",)),
+            row(("Saker",), ("Oppfølging/ansvar",)),
+            row(("17/31 Avtale om røntgen", "Konklusjon: Styret aksepterer ikke reduksjonen."), ("Ola Sør",)),
+            row(("18/31 Eventuelt", "Ingen saker."), ()),
+            row(("Neste møte: 23.05.2031",), ()),
+        )
+    )
+    head, cases = (block for block in heads_apart([table]) if isinstance(block, Table))
+    first, last = table_drafts(cases)
+    assert [row.text for row in head.rows] == ["Dato: 18.04.2031 | Leder: Kari Nord"]
+    assert (first.title_text, [p.text for p in first.responsible]) == ("Avtale om røntgen", ["Ola Sør"])
+    assert [p.text for p in first.body] == ["Konklusjon: Styret aksepterer ikke reduksjonen."]
+    assert (last.number, [p.text for p in last.body]) == ("18/31", ["Ingen saker."])

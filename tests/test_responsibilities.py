@@ -13,6 +13,9 @@ MEETING = "2023-11-10"
 
 STATED = [
     # a proposal or decision, and of each commitment who, what and the EDTF of the deadline
+    ("Kommunene gjennomgår egne rutiner for avvik.", [("Kommunene", "gjennomgår egne rutiner for avvik", None)]),
+    ("Rådmannen orienterer styret om fremdriften.", [("Rådmannen", "orienterer styret om fremdriften", None)]),
+    ("Kari og Ola forespør noen ungdommer.", [("Kari og Ola", "forespør noen ungdommer", None)]),
     (
         "Faglig redaktør Trine Skog sender ut forslaget til kommunene 15.06.2024.",
         [("Trine Skog", "sender ut forslaget til kommunene", "2024-06-15")],
@@ -114,6 +117,13 @@ STATED = [
 ]
 
 NOTHING = [
+    "Sak 16/23 behandles etter sak 12/23.",
+    "Ny legevakt lokaliseres til sykehuset.",
+    "Tilbudet organiseres som et vertskommunesamarbeid.",
+    "Eldrerådet savner en bestemmelse om universell utforming.",
+    "Tilbudet må styrkes før strukturen endres.",
+    "Strategisk samarbeidsutvalg oppnevner fagutvalget i tråd med mandatet.",
+    "Vedtaket var samrøystes.",
     "Innkalling og dagsorden godkjennes.",
     "Saken tas til orientering.",
     "Saken ble utsatt til SSU 15.12.2023.",

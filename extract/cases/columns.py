@@ -138,6 +138,8 @@ def number_first(table: Table) -> Table:
 
 def _head_apart(table: Table) -> list[Table]:
     at = next((i for i, row in enumerate(table.rows) if row_number(row) or "number" in column_roles(row).values()), 0)
+    if at and "responsible" in column_roles(table.rows[at - 1]).values():  # "Saker | Oppfølging/ansvar"
+        at -= 1
     if not at or not is_case_table(table):
         return [table]
     return [replace(table, rows=table.rows[:at]), replace(table, rows=table.rows[at:])]

@@ -69,8 +69,8 @@ def _points(cut: Sequence[Section], name: str) -> Iterator[Paragraph]:
     for section in cut:
         if section.name == name:
             for paragraph in _as_changed(section.paragraphs) if name == "adopted" else section.paragraphs:
-                if ends_cases(paragraph):
-                    return
+                if ends_cases(paragraph) and not (name == "adopted" and paragraph is section.paragraphs[0]):
+                    return  # right below the label "Leder: Kari Nord" is who was elected
                 if paragraph.text and not _introduces(paragraph) and not (name == "proposed" and _is_none(paragraph)):
                     yield paragraph
 
@@ -82,8 +82,15 @@ def _as_changed(points: Sequence[Paragraph]) -> Sequence[Paragraph]:
 
 
 def _is_none(paragraph: Paragraph) -> bool:
-    """What stands in place of a proposal: "Saken legges frem uten innstilling"."""
+    """What stands in place of a proposal: "Saken legges frem uten innstilling"; or how much is attached to it."""
+    if _attached().fullmatch(paragraph.text):
+        return True
     return bool(pattern("decision_heads", "nothing").search(paragraph.text)) and len(paragraph.text.split()) <= 12
+
+
+@cache
+def _attached() -> re.Pattern[str]:
+    return re.compile(rf"\(?\d{{0,2}}\s*{pattern('attachment_words', 'one').pattern}\)?[.:]?", re.IGNORECASE)
 
 
 def _introduces(paragraph: Paragraph) -> bool:
@@ -131,12 +138,28 @@ def _ending(text: str, *, mandates: bool, orders: bool) -> str:
     whole = [clause for sentence in sentences(text) for clause in clauses(sentence)]
     ordered = bool(whole) and outcome_of(whole[-1]) == "mandated"
     found: list[str] = []
+    if _is_postponed(whole):
+        return text
     for sentence in reversed(whole):
         given = closes(sentence, mandates=mandates) or (orders and ordered and is_order(sentence))
         if not given or (outcome_of(sentence) == "mandated") != ordered:
             break
         found.insert(0, sentence)
     return text if len(found) == len(whole) else " ".join(found)
+
+
+def _is_postponed(whole: Sequence[str]) -> bool:
+    """Whether a case is put off, and the sentences behind say only what is to be done until then.
+
+    >>> _is_postponed(["Saken ble utsatt.", "Kari Dal innhenter forslag til neste møte."])
+    True
+    >>> _is_postponed(["Utgår.", "Settes opp i neste møte."]), _is_postponed(["Kafeen utgår.", "Den settes opp."])
+    (True, False)
+    """
+    if len(whole) < 2 or outcome_of(whole[0]) != "postponed":
+        return False
+    alone = len(whole[0].split()) == 1  # "Utgår." is said of the case
+    return (alone or closes(whole[0])) and all(outcome_of(sentence) == "mandated" for sentence in whole[1:])
 
 
 def is_order(text: str) -> bool:

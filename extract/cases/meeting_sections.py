@@ -31,7 +31,7 @@ def case_sections(paragraphs: Sequence[Paragraph], *, adopts: bool) -> list[Sect
         list(_meeting_s_own([part for section in sections(block) for part in _turns(section)]))
         for block in _by_body(paragraphs)
     ]
-    return [section for block in _last_decided(found) for section in block]
+    return list(_taken_up([section for block in _last_decided(found) for section in block]))
 
 
 def _by_body(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -138,6 +138,47 @@ def is_change(paragraph: Paragraph) -> bool:
     if paragraph.label or len(text.split()) > INTRO:
         return False
     return text.endswith((":", ".")) and bool(pattern("decision_intros", "changes").search(text))
+
+
+_QUOTES = re.compile(r"^\s*[\"«“]|[\"»”](\.?)\s*$")
+
+
+def _taken_up(cut: Sequence[Section]) -> Iterator[Section]:
+    """The sections; where the case began with no proposal, the only one that somebody took up as a whole is its own."""
+    taken = [
+        p for section in cut if section.name in (None, "treatment") for p in section.paragraphs if takes_up(p.text)
+    ]
+    if len(taken) != 1 or any(section.name in ("proposed", "moved") for section in cut):
+        yield from cut
+        return
+    for section in cut:
+        at = next((n for n, p in enumerate(section.paragraphs) if p is taken[0]), None)
+        if at is None:
+            yield section
+            continue
+        points = tuple(replace(p, text=_QUOTES.sub(r"\1", p.text)) for p in section.paragraphs[at + 1 :])
+        yield replace(section, paragraphs=section.paragraphs[:at])
+        yield from _turns(Section("proposed", points, taken[0]))
+
+
+def takes_up(text: str) -> bool:
+    """Whether a line leads to a whole proposal that somebody made or took up: no amendment, no addition.
+
+    >>> takes_up("Kari Nord (Ap) tok opp formannskapets innstilling:"), takes_up("Leder fremmet følgende forslag:")
+    (True, True)
+    >>> takes_up("Kari Nord fremmet følgende tilleggsforslag:"), takes_up("Hun fremmet forslag om utsettelse:")
+    (False, False)
+    """
+    if not text.rstrip().endswith(":") or len(text.split()) > INTRO:
+        return False
+    return bool(_takes_up().search(text))
+
+
+@cache
+def _takes_up() -> re.Pattern[str]:
+    verbs, nouns = pattern("decision_heads", "takes_up").pattern, pattern("adoption", "proposal").pattern
+    whose = r"(?:(?:dette|følgende|følgjande|slikt?|sitt|si|\w+s)\s+){0,2}"
+    return re.compile(rf"\b(?:{verbs})\s+{whose}(?:{nouns})(?:\s+til\s+vedtak)?\s*:$", re.IGNORECASE)
 
 
 def _meeting_s_own(cut: Sequence[Section]) -> Iterator[Section]:

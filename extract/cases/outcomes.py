@@ -69,6 +69,7 @@ def outcome_of(text: str) -> Outcome | None:
         acts = ACTOR_ACTS.match(bare)
         orders = acts and acts[0].split()[-1].casefold() not in words("duty_verbs", "none")
         return "mandated" if PASSIVE.search(bare) or orders else None
+    found = [one for one in found if one[2] != "none"] or found  # "Ingen merknader. Godkjent."
     _, end, outcome = min(found)
     negated = [o for s, e, o in found if o == "rejected" and s <= -end + 12]
     return "rejected" if negated and outcome in ("approved", "supported") else outcome

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.cases.columns import BROKEN_NUMBER, column_roles, heads_one_case, numbered, row_number
 from extract.cases.drafts import Draft
-from extract.cases.lines import group_ends, group_kind, is_head_line, is_other_business, plain_title
+from extract.cases.lines import ends_cases, group_ends, group_kind, is_head_line, is_other_business, plain_title
 from extract.cases.sections import label_of, labels_apart
 from models.case_numbers import CaseNumber, archive_length, read_case_number
 from models.layout import Cell, Paragraph, Row, Table
@@ -59,7 +59,9 @@ def table_drafts(table: Table, above: Draft | None = None, roles: dict[int, str]
             current = Draft(number.number if number else None, in_table=True, side=list(side))
             _fill(current, row, roles, number)
             yield current
-        elif current is not None:
+        elif current is not None and not (
+            row.cells[0].column == 0 and any(map(ends_cases, row.cells[0].paragraphs[:1]))
+        ):
             _fill(current, row, roles, None)
 
 
@@ -107,10 +109,7 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
         if cell is main and begins and cell.paragraphs and all(map(is_head_line, cell.paragraphs)):
             draft.body += cell.paragraphs
         elif cell is main:
-            title, body = parted(_without_archive(cell, role)) if begins else ([], list(cell.paragraphs))
-            title, body = (title + body, []) if role == "title" and all(map(_is_title_line, body)) else (title, body)
-            draft.title += title
-            draft.body += body
+            _fill_main(draft, cell, role, begins=begins, numbered=number is not None)
         elif cell.column == 0:
             _fill_number_cell(draft, cell, number)
         elif role == "responsible":
@@ -123,6 +122,18 @@ def _fill(draft: Draft, row: Row, roles: dict[int, str], number: CaseNumber | No
             draft.body += cell.paragraphs
         else:
             draft.other += cell.paragraphs
+
+
+def _fill_main(draft: Draft, cell: Cell, role: str | None, *, begins: bool, numbered: bool) -> None:
+    """The cell with the case itself; in the first column its number stands before the title."""
+    if numbered and cell.column == 0:
+        draft.numbered, rest = cell.paragraphs[0], cell.paragraphs[1:]
+        title, body = ([], list(rest)) if draft.title else parted(rest)
+    else:
+        title, body = parted(_without_archive(cell, role)) if begins else ([], list(cell.paragraphs))
+        title, body = (title + body, []) if role == "title" and all(map(_is_title_line, body)) else (title, body)
+    draft.title += title
+    draft.body += body
 
 
 def _fill_number_cell(draft: Draft, cell: Cell, number: CaseNumber | None) -> None:

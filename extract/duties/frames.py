@@ -63,7 +63,12 @@ def frame(r: Reading, clause: Clause, subject: tuple[int, int]) -> Found | None:
         receiver = r.without_deadline(rest[over.end() :])
         return Found(receiver, begin, end) if names_actor(receiver) else None
     if word in ("skal", "må") or (word == "vil" and r.led and _works(r, clause.verb + 1)):
-        return None if _is_state(r, clause.verb + 1) or names_no_task(who, rest) else _must(r, who, begin, verb, end)
+        wished = _is_wished(r, who, clause.verb + 1)
+        return (
+            None
+            if wished or _is_state(r, clause.verb + 1) or names_no_task(who, rest)
+            else _must(r, who, begin, verb, end)
+        )
     if settles(r, word, rest, clause, who):
         return None
     if clause.voice == "passive":
@@ -73,6 +78,12 @@ def frame(r: Reading, clause: Clause, subject: tuple[int, int]) -> Found | None:
 
 def _works(r: Reading, token: int) -> bool:
     return token < len(r.doc) and is_infinitive(r.doc[token].lower_)
+
+
+def _is_wished(r: Reading, who: str, token: int) -> bool:
+    """Whether "må" says what somebody thinks of a thing: "Tilbudet må styrkes før sykehuset endres"."""
+    follows = r.doc[token].lower_ if token < len(r.doc) else ""
+    return follows in words("duty_verbs", "none") and not names_actor(who) and not r.is_due(r.sentence)
 
 
 def _is_state(r: Reading, token: int) -> bool:

@@ -31,7 +31,7 @@ def settles(r: Reading, word: str, rest: str, clause: Clause, who: str) -> bool:
     if (_decides(r, rest, clause, who) and not _yet().match(rest)) or names_no_task(who, rest):
         return True
     if word in words("duty_verbs", "speaks") and not r.is_due(rest):
-        return True
+        return not (r.led and word in words("duty_verbs", "examines"))
     outcome = outcome_of(rest)
     if outcome == "elected":
         return clause.voice == "passive" or bool(_FULL_NAME.search(rest)) or not names_actor(who)
@@ -63,9 +63,12 @@ def _is_body(who: str) -> bool:
 
     >>> _is_body("Kontrollutvalget"), _is_body("SSU"), _is_body("Styret i Helse Fjord HF"), _is_body("Kommunene")
     (True, True, True, False)
+    >>> _is_body("Strategisk samarbeidsutvalg"), _is_body("Leder for utvalget")
+    (True, False)
     """
-    first = who.split()[0] if who.split() else ""
-    return bool(pattern("body_nouns", "any").fullmatch(first) or _ABBREVIATED.fullmatch(who.strip()))
+    return any(map(pattern("body_nouns", "any").fullmatch, who.split()[:2])) or bool(
+        _ABBREVIATED.fullmatch(who.strip())
+    )
 
 
 def names_no_task(who: str, rest: str) -> bool:
