@@ -124,9 +124,8 @@ def _pairs(row: Row) -> Iterator[Labelled]:
 
 
 def _is_head_label(text: str) -> bool:
-    known = (pattern("head_labels", name) for name in sections("head_labels"))
     label = text.strip()
-    return label.endswith(":") and any(one.fullmatch(label.rstrip(" :")) for one in known)
+    return label.endswith(":") and any(one.fullmatch(label.rstrip(" :")) for one in _further())
 
 
 def _is_label(text: str) -> bool:
@@ -135,7 +134,7 @@ def _is_label(text: str) -> bool:
 
 def _labels_on_top(table: Table) -> bool:
     """Two or more known labels side by side in the first row, and values under them."""
-    if len(table.rows) < 2 or table.columns < 2:
+    if len(table.rows) < 2 or table.columns < 2 or any(_is_head_label(cell.text) for cell in table.rows[1].cells):
         return False
     heads = [head for cell in table.rows[0].cells for head in _heads_of(cell.text)]
     return sum(any(k.fullmatch(head) for k in _known_heads()) for head in heads) >= 2
@@ -143,7 +142,8 @@ def _labels_on_top(table: Table) -> bool:
 
 @cache
 def _known_heads() -> list[re.Pattern[str]]:
-    return [pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")]
+    columns = [pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")]
+    return [*columns, pattern("archive_columns", "any")]
 
 
 def _heads_of(text: str) -> list[str]:

@@ -142,6 +142,9 @@ def _head_apart(table: Table) -> list[Table]:
         at -= 1
     if not at or not is_case_table(table):
         return [table]
+    at -= bool(column_roles(table.rows[at - 1]))
+    if not at:
+        return [table]
     return [replace(table, rows=table.rows[:at]), replace(table, rows=table.rows[at:])]
 
 

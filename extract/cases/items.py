@@ -44,7 +44,7 @@ def _of_head(document: LogicalDocument) -> list[Paragraph]:
 
 def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> CaseItem:
     side = draft.side + labelled_lines(draft, "kind") + kind_lines(draft, adopts=adopts)
-    responsible = draft.responsible + labelled_lines(draft, "responsible")
+    responsible = draft.responsible + labelled_lines(draft, "responsible") + draft.title_responsible
     found = names(responsible)
     points = decisions(
         draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled, title=draft.title_text or ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from models.dates import DATE
 from models.layout import Paragraph
 from models.words import pattern
 
@@ -17,6 +18,8 @@ SEPARATOR = re.compile(r"\s*(?:[;&\n]|(?<!\bv)/|,(?=\s+[A-ZÆØÅ])|\s+og\s+(?=[
 SURNAME = re.compile(r"[A-ZÆØÅ][a-zæøåéüöä-]+")
 ABBREVIATION = re.compile(r"[A-ZÆØÅ0-9][A-ZÆØÅ0-9-]+")
 BLANK_LINE = 0.8  # of the font size: more space than this between two lines parts two names
+# "Kari Dal lager en plan innen 10. mai": a name, a verb in the present and at least two words more
+TASK = re.compile(r"(?P<who>[A-ZÆØÅ][\w.-]*(?:\s[A-ZÆØÅ][\w.-]*){1,3})\s+(?P<verb>[a-zæøå]+r)(?:\s+\S+){2,}")
 PRESENTER = re.compile(r"^(?:v/|ved)\s*", re.IGNORECASE)
 
 
@@ -31,18 +34,31 @@ def names(paragraphs: Sequence[Paragraph]) -> list[tuple[str, tuple[Paragraph, .
     ['Kari Dal', 'Ola Vik']
     >>> [name for name, _ in names([Paragraph("Kari"), Paragraph("Dal"), Paragraph("Sekretariatet")])]
     ['Kari Dal', 'Sekretariatet']
+    >>> [name for name, _ in names([Paragraph("Kari Dal 01.06.24"), Paragraph("15.09.2024")])]
+    ['Kari Dal']
     """
     found: list[tuple[str, tuple[Paragraph, ...]]] = []
     for stack in _stacks(paragraphs):
         lines = [line for p in stack for line in p.lines or (p.text,)]
         for part in _stacked(lines):
             for name in SEPARATOR.split(re.sub(r"(?<=\w)- (?=[A-ZÆØÅ])", "-", part)):
-                cleaned = PRESENTER.sub("", name).strip(" .,:;-–")
+                cleaned = _without_task(DATE.sub("", PRESENTER.sub("", name)).strip(" .,:;-–"))
                 if cleaned and any(c.isalpha() for c in cleaned):
                     found.append(
                         (cleaned, tuple(p for p in stack if set(cleaned.split()) & set(p.text.split())) or stack)
                     )
     return found
+
+
+def _without_task(text: str) -> str:
+    """A name without what its bearer is to do, where a column holds both.
+
+    >>> _without_task("Kari Dal lager en plan innen 10. mai"), _without_task("Kari Dal leder av utvalget for helse")
+    ('Kari Dal', 'Kari Dal leder av utvalget for helse')
+    """
+    match = TASK.fullmatch(text)
+    roles = [pattern(*known) for known in (("attendance_groups", "roles"), ("titles", "before_names"))]
+    return match["who"] if match and not any(role.fullmatch(match["verb"]) for role in roles) else text
 
 
 def _stacks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, ...]]:

@@ -48,8 +48,12 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
     [('Kari Dal', 'absent'), ('Ola Vik', 'present'), ('Jo Li', 'present')]
     >>> [person.name for person, _, _ in listed([Paragraph("Til stede: Kari Dal"), Paragraph("Kopi: Ola Vik")])]
     ['Kari Dal']
+    >>> blocks = [Paragraph("Dessuten møtte:"), Paragraph("Sekretariatet: Jo Li"), Paragraph("Nordvik: Ola Vik")]
+    >>> [(person.name, presence) for person, presence, _ in listed(blocks)]
+    [('Jo Li', 'secretariat'), ('Ola Vik', 'guest')]
     """
     above: Presence | None = None
+    writers: Presence | None = None
     heads = False
     for block in blocks:
         if isinstance(block, Table):
@@ -57,14 +61,16 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
             continue
         for part in _labels_apart(block.text):
             found = _label(part, block.lead, above)
-            if found:
-                above, text = found
+            if found and heads and found[0] == "secretariat" and above != "absent" and found[1]:
+                writers, text = found
+            elif found:
+                (above, text), writers = found, None
                 heads = not text
             elif above and _goes_on(part, block, heads=heads):
-                text = part
+                text, writers = part, None if ":" in part else writers
             else:
-                above, text = None, part if _absentees(part) else ""
-            for presence, told in _by_sentence(text, above):
+                above, writers, text = None, None, part if _absentees(part) else ""
+            for presence, told in _by_sentence(text, writers or above):
                 for person in people(told, surnames=heads, lenient=bool(found)):
                     yield person, presence_in(presence, person), block
 
@@ -72,7 +78,8 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
 def _labels_apart(text: str) -> list[str]:
     """A line with several lists as one text each: "Til stede: Kari Dal Forfall: Ola Vik"."""
     known = "|".join(pattern("attendance_labels", name).pattern for name in sections("attendance_labels"))
-    label = rf"(?<=[\s.;,])(?=[A-ZÆØÅ])(?i:{known})(?:\s*:|(?=\s(?:[a-zæøå]+\s)?{FULL_NAME}))"
+    sent = r"fr[aå]\s[a-zæøå]+\s(?:møtte|deltok)"
+    label = rf"(?<=[\s.;,])(?=[A-ZÆØÅ])(?i:{known}|{sent})(?:\s*:|(?=\s(?:[a-zæøå]+\s){{0,2}}{FULL_NAME}))"
     bounds = [0, *(match.start() for match in re.finditer(label, text)), len(text)]
     return [text[first:last].strip(" ,;") for first, last in pairwise(bounds)]
 
@@ -171,7 +178,7 @@ def _label(text: str, lead: str, above: Presence | None) -> tuple[Presence, str]
 
 def _label_before_names(text: str) -> tuple[str, str]:
     """A label without a colon in front of a name: "Til stede var Kari Dal, Ola Vik", "Møtte: …"."""
-    match = re.match(rf"(?P<label>\D{{4,60}}?)\s+(?=(?:[a-zæøå]+\s)?{FULL_NAME})", text)
+    match = re.match(rf"(?P<label>\D{{4,60}}?)\s+(?=(?:[a-zæøå]+\s){{0,2}}{FULL_NAME})", text)
     if not match or not presence_of(match["label"]):
         return "", text
     fillers = "|".join((*words("attendance_words", "fillers"), *words("attendance_words", "present")))

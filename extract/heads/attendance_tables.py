@@ -40,6 +40,10 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
                 yield from _people_of([row.at(column)], said)
             continue
         by_column = {}
+        if not columns and (told := list(_told_in_cells(row))):
+            presence, heads = None, False
+            yield from told
+            continue
         label = None if columns and sum(bool(c.text.strip()) for c in row.cells) > 1 else _row_label(row, presence)
         if found := attendance_columns(row):
             columns, presence = found, presence or "present"
@@ -104,6 +108,18 @@ def _row_label(row: Row, above: Presence | None) -> Presence | None:
     """What the first cell of a row says where it is a label, with or without names beside it."""
     first = row.cells[0].text.strip() if row.cells else ""
     return presence_of(first) or (group_presence(first, above) if above else None) if first else None
+
+
+def _told_in_cells(row: Row) -> Iterator[Found]:
+    """The people of a row whose cells are lists with labels of their own: "Til stede: Kari Dal | Forfall: Ola Vik"."""
+    lines = [paragraph for cell in row.cells for paragraph in cell.paragraphs]
+    for paragraph in lines if row.cells and row.cells[0].paragraphs else ():
+        label, colon, rest = paragraph.text.partition(":")
+        said = presence_of(label) if colon else None
+        if said is None:
+            return
+        for person in people(rest, lenient=True):
+            yield person, person.presence or said, paragraph
 
 
 def _unlabelled(row: Row, presence: Presence) -> Iterator[Found]:

@@ -28,6 +28,7 @@ def chair_of(document: LogicalDocument, labels: Sequence[Labelled], present: Seq
         _labelled(labels, "chair")
         or _in_sentence(head_blocks(document), "chair")
         or _by_role(present, "chair")
+        or _elected(document)
         or _signed(document, "chair")
     )
 
@@ -91,6 +92,19 @@ def _by_role(present: Sequence[Attendance], said: str) -> Value | None:
     if len(found) != 1:
         return None
     return Value(found[0].name, Paragraph(found[0].name, places=_places(found[0])))
+
+
+def _elected(document: LogicalDocument) -> Value | None:
+    """The only person whom the meeting chose to lead it: "Kari Dal ble valgt til møteleder"."""
+    known = pattern("head_sentences", "chair_elected").pattern
+    sentence = re.compile(rf"(?P<who>{FULL_NAME}(?:\s+[A-ZÆØÅ][\w-]+)*)\s+(?:ble|blei|vart)\s+(?:{known})(?!\w)")
+    found: dict[str, Value] = {}
+    for block in document.blocks if document.kind == "minutes" else ():
+        match = sentence.search(block.text) if isinstance(block, Paragraph) else None
+        named = list(people(match["who"])) if match else []
+        if len(named) == 1 and isinstance(block, Paragraph):
+            found[named[0].name] = Value(named[0].name, block)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _places(person: Attendance) -> tuple[Place, ...]:

@@ -110,7 +110,7 @@ def _in_house() -> re.Pattern[str]:
 def _online(head: Sequence[Block]) -> Value | None:
     """The net, where the head says that the meeting is on it: "på Teams", "Teams-møte"."""
     names = pattern("head_sentences", "online").pattern
-    known = re.compile(rf"\b(?:på|via|over|i)\s+(?P<on>{names})\b|\b(?P<as>{names})-?møte(?:t)?\b", re.IGNORECASE)
+    known = re.compile(rf"\b(?:på|via|over|i|pr\.?|per)\s+(?P<on>{names})\b|\b(?P<as>{names})-?møte(?:t)?\b", re.IGNORECASE)
     for block in head:
         match = known.search(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
         if match and isinstance(block, Paragraph):
