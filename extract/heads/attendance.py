@@ -17,12 +17,13 @@ from extract.evidence import evidence, gathered
 from extract.heads.attendance_tables import attendance_roles, from_table, is_attendance_table
 from extract.heads.lines import head_blocks
 from extract.heads.people import FULL_NAME, Person, is_group, people
-from extract.heads.presence import group_presence, is_head_label, presence_of
+from extract.heads.presence import group_presence, is_head_label, is_of_another_body, presence_of
 from models.layout import Block, LogicalDocument, Paragraph, Table
 from models.records import Attendance, Presence
 from models.words import pattern, sections, words
 
 LONGEST_LINE = 400  # characters of a line of names without a label
+LONGEST_LABEL = 100  # characters of a label with the names that follow it without a colon
 
 
 def attendances(document: LogicalDocument) -> Iterator[Attendance]:
@@ -54,13 +55,15 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
     """
     above: Presence | None = None
     writers: Presence | None = None
-    heads = False
+    heads = members = False
     for block in blocks:
         if isinstance(block, Table):
             above, heads = yield from from_table(block, above if heads else None, heads=heads)
             continue
         for part in _labels_apart(block.text):
             found = _label(part, block.lead, above)
+            if found and members and is_of_another_body(part):
+                found = ("guest", found[1])
             if found and heads and found[0] == "secretariat" and above != "absent" and found[1]:
                 writers, text = found
             elif found:
@@ -72,6 +75,7 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
                 above, writers, text = None, None, part if _absentees(part) else ""
             for presence, told in _by_sentence(text, writers or above):
                 for person in people(told, surnames=heads, lenient=bool(found)):
+                    members = members or presence == "present"
                     yield person, presence_in(presence, person), block
 
 
@@ -178,11 +182,12 @@ def _label(text: str, lead: str, above: Presence | None) -> tuple[Presence, str]
 
 def _label_before_names(text: str) -> tuple[str, str]:
     """A label without a colon in front of a name: "Til stede var Kari Dal, Ola Vik", "Møtte: …"."""
-    match = re.match(rf"(?P<label>\D{{4,60}}?)\s+(?=(?:[a-zæøå]+\s){{0,2}}{FULL_NAME})", text)
-    if not match or not presence_of(match["label"]):
+    gaps = re.finditer(rf"\s+(?=(?:[a-zæøå]+\s){{0,2}}{FULL_NAME})", text[:LONGEST_LABEL])
+    match = next((gap for gap in gaps if presence_of(text[: gap.start()])), None)
+    if not match:
         return "", text
     fillers = "|".join((*words("attendance_words", "fillers"), *words("attendance_words", "present")))
-    return match["label"], re.sub(rf"^(?:(?:{fillers})\s+)+", "", text[match.end() :])
+    return text[: match.start()], re.sub(rf"^(?:(?:{fillers})\s+)+", "", text[match.end() :])
 
 
 def _could_be_people(paragraph: Paragraph) -> bool:

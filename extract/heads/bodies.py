@@ -21,6 +21,7 @@ _PARTIAL_DATE = re.compile(rf"\b\d{{1,2}}\.?\s?(?:{'|'.join(MONTHS)})\b.*", re.I
 _ENDS = re.compile(
     rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl|klokka|klokken|på|via|nr)\b|\d)|\s*[.,;:(]\s|[.,;:]$", re.IGNORECASE
 )
+_MEETING = re.compile(r"\b(\w{5,})møtet?\b", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{1,4})?")
 
 
@@ -37,11 +38,24 @@ def body_of(document: LogicalDocument, title: Value | None, labels: Sequence[Lab
     head = [p for p in head_blocks(document) if isinstance(p, Paragraph)]
     lines = [replace(title.source, text=title.text)] if title else []
     lines += [p for p in strong_lines(head_blocks(document)) if not title or p is not title.source]
-    for readers, among in ((_NAMING, lines[:6]), (_PLAIN, head[:LINES])):
+    calling = [line for line in lines[:6] if pattern("body_nouns", "calls").match(line.text)]
+    for readers, among in (((_body_called,), calling), (_NAMING, lines[:6]), (_PLAIN, head[:LINES])):
         for line in among:
             found = next((name for read in readers if (name := read(line.text))), None)
             if found:
                 return Value(as_printed(found, document), line)
+    return _by_its_meeting(document, lines[:6])
+
+
+def _by_its_meeting(document: LogicalDocument, lines: Sequence[Paragraph]) -> Value | None:
+    """The body whose meeting a title names, as the text prints it: "Representantskapsmøte" is Representantskapet's."""
+    for line in lines:
+        for stem in _MEETING.findall(line.text):
+            known = re.compile(rf"\b(?i:{re.escape(stem.lower().removesuffix('s'))})(?:et|en|a|t)\b", re.IGNORECASE)
+            found = (match for p in paragraphs(document.blocks) for match in known.finditer(p.text))
+            named = next((match[0] for match in found if match[0][0].isupper() and _body_alone(match[0])), None)
+            if named:
+                return Value(named, line)
     return None
 
 

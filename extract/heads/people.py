@@ -24,14 +24,6 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _GROUP = re.compile(r"(?:fr[aå]|for)\s+(?=\S)", re.IGNORECASE)
 _GROUPED = re.compile(r"(?:^|(?<=[,;.])\s*|\s{2,})(?=(?:fr[aå] |for )?[^\W\d_a-zæøå][^,;:()]{1,48}:\s)")
 _BEHIND = re.compile(r"\s+(?:[-–]|v/)\s*(?=\S)|\s*/\s*(?=(?:[A-ZÆØÅ]{1,4}|[A-ZÆØÅ][a-z]{1,2})$)")
-_PARTED = re.compile(
-    rf""",\s*(?![^()]*\))
-    | (?<=[a-zæøå)])\.\s+(?={_WORD}\s+{_WORD})        # "Kari Dal, leder. Ola Vik, nestleder"
-    | \s+(?:og|samt|&)\s+(?={_WORD}\s+{_JOIN})
-    | \s*/\s*(?={_WORD}\s+{_WORD})                     # "Kari Dal/Ola Vik"
-    """,
-    re.VERBOSE,
-)
 _NOBODY = ("ingen", "ingen forfall", "ikkje nokon", "ingen meldte forfall", "ingen meldt", "nei", "-", "–", "alle", "0")
 LONGEST_GROUP = 50  # characters
 FULL_NAME = rf"{_WORD}\s+{_JOIN}"
@@ -72,6 +64,20 @@ def people(text: str, *, surnames: bool = False, lenient: bool = False) -> Itera
     for part in re.split(r"\s*[;•|\n]\s*", _titled_apart().sub("; ", text)):
         for group in _GROUPED.split(part):
             yield from _group(group, surnames, lenient)
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """Between the people of an entry."""
+    titles = "|".join(pattern("titles", name).pattern for name in ("before_names", "in_lists"))
+    return re.compile(
+        rf""",\s*(?![^()]*\))
+        | (?<=[a-zæøå)])\.\s+(?={_WORD}\s+{_WORD})        # "Kari Dal, leder. Ola Vik, nestleder"
+        | \s+(?:og|samt|&)\s+(?=(?:(?:{titles})\s+)?{_WORD}\s+{_JOIN})
+        | \s*/\s*(?={_WORD}\s+{_WORD})                     # "Kari Dal/Ola Vik"
+        """,
+        re.VERBOSE,
+    )
 
 
 @cache
@@ -124,7 +130,7 @@ def _surnames(text: str, single: bool) -> list[str]:
 def _entry(entry: str, lenient: bool) -> Iterator[Person]:
     """Parts between commas: a name begins a person, anything else says more of the person before it."""
     person: Person | None = None
-    for part in _PARTED.split(entry):
+    for part in _parted().split(entry):
         found = list(_persons(part, lenient))
         if found:
             if person is not None:

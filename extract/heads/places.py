@@ -95,8 +95,9 @@ def _held_in(head: Sequence[Block]) -> Value | None:
     for block in head:
         match = known.match(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
         behind = _in_house().match(block.text[match.end() :]) if match and isinstance(block, Paragraph) else None
-        if behind and isinstance(block, Paragraph):
-            return _short(ends.split(behind["place"])[0], block)
+        place = ends.split(behind["place"])[0] if behind else ""
+        if isinstance(block, Paragraph) and place and not pattern("body_nouns", "any").fullmatch(place):
+            return _short(place, block)
     return None
 
 

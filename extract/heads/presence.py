@@ -12,6 +12,7 @@ ORDER: tuple[Presence, ...] = ("absent", "secretariat", "guest", "present")
 LONGEST = 9  # words of a label
 # "Fra Helsedirektoratet møtte"
 _SENT_BY = re.compile(r"fr[aå]\s+(?:[\w-]+\s+){1,6}(?:møtte|deltok)", re.IGNORECASE)
+_SENDER = re.compile(r"fr[aå]\s+(?P<who>[\w-]+)\s+(?:møtte|deltok)(?!\w)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\([^)]*\)$")
 
 
@@ -31,6 +32,16 @@ def presence_of(label: str) -> Presence | None:
         said = {presence_of(part) for part in text.split("/")}
         return said.pop() if len(said) == 1 else None
     return exact or _composed(text.casefold()) or ("present" if _SENT_BY.fullmatch(text) else None)
+
+
+def is_of_another_body(label: str) -> bool:
+    """Whether a label is of those that a body sent; below a list of members that is another one.
+
+    >>> is_of_another_body("Fra styret møtte styreleder Kari Dal"), is_of_another_body("Fra Nordvik møtte")
+    (True, False)
+    """
+    match = _SENDER.match(label)
+    return bool(match and pattern("body_nouns", "any").fullmatch(match["who"]))
 
 
 @cache
