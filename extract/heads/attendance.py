@@ -15,6 +15,7 @@ from itertools import pairwise
 from extract.cases.lines import is_attendance_label
 from extract.evidence import evidence, gathered
 from extract.heads.attendance_tables import attendance_roles, from_table, is_attendance_table
+from extract.heads.given_names import given_names
 from extract.heads.lines import head_blocks
 from extract.heads.people import FULL_NAME, Person, is_group, people
 from extract.heads.presence import group_presence, is_head_label, is_of_another_body, presence_of
@@ -74,7 +75,8 @@ def listed(blocks: Sequence[Block]) -> Iterator[tuple[Person, Presence, Paragrap
             else:
                 above, writers, text = None, None, part if _absentees(part) else ""
             for presence, told in _by_sentence(text, writers or above):
-                for person in people(told, surnames=heads, lenient=bool(found)):
+                given = given_names(told) if found else []
+                for person in given or people(told, surnames=heads, lenient=bool(found)):
                     members = members or presence == "present"
                     yield person, presence_in(presence, person), block
 

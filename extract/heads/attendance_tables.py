@@ -31,7 +31,7 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
     by_column: dict[int, Presence] = {}
     columns: dict[str, int] = {}
     presence = above
-    for row in table.rows:
+    for row in _labels_joined(table.rows):
         if labels := _labels_of(row):
             by_column = labels
             continue
@@ -45,6 +45,8 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
             yield from told
             continue
         label = None if columns and sum(bool(c.text.strip()) for c in row.cells) > 1 else _row_label(row, presence)
+        if label is None and presence and not heads and _names_sender(row):
+            label = "present"
         if found := attendance_columns(row):
             columns, presence = found, presence or "present"
         elif label:
@@ -110,6 +112,37 @@ def _row_label(row: Row, above: Presence | None) -> Presence | None:
     return presence_of(first) or (group_presence(first, above) if above else None) if first else None
 
 
+def _labels_joined(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; a label that goes on in the first cell of the next one, with nothing beside it, is one label.
+
+    >>> row = lambda *texts: Row(tuple(Cell((Paragraph(text),) if text else (), n) for n, text in enumerate(texts)))
+    >>> [r.text for r in _labels_joined([row("Fra administrasjonen", "Kari Dal"), row("møtte:", "")])]
+    ['Fra administrasjonen møtte: | Kari Dal']
+    """
+    above: Row | None = None
+    for row in rows:
+        if above is not None and _ends_label(above, row):
+            first = above.cells[0]
+            label = replace(first.paragraphs[0], text=f"{first.text} {row.cells[0].text}", lines=())
+            above = Row((replace(first, paragraphs=(label,)), *above.cells[1:]))
+            continue
+        if above is not None:
+            yield above
+        above = row
+    if above is not None:
+        yield above
+
+
+def _ends_label(above: Row, row: Row) -> bool:
+    """Whether a row holds the last words of the label in the row above, which has no colon of its own yet."""
+    texts = [" ".join(cell.text.split()) for cell in (*above.cells[:2], *row.cells)]
+    if len(above.cells) < 2 or not row.cells or row.cells[0].column or len(above.cells[0].paragraphs) != 1:
+        return False
+    label, beside, rest, *others = texts
+    opens = not label.endswith(":") and re.match(r"fr[aå]\s", label, re.IGNORECASE)
+    return bool(opens and beside and rest.endswith(":") and not any(others) and presence_of(rest) != "absent")
+
+
 def _told_in_cells(row: Row) -> Iterator[Found]:
     """The people of a row whose cells are lists with labels of their own: "Til stede: Kari Dal | Forfall: Ola Vik"."""
     lines = [paragraph for cell in row.cells for paragraph in cell.paragraphs]
@@ -120,6 +153,12 @@ def _told_in_cells(row: Row) -> Iterator[Found]:
             return
         for person in people(rest, lenient=True):
             yield person, person.presence or said, paragraph
+
+
+def _names_sender(row: Row) -> bool:
+    """Whether a row's label is of an organisation that sent somebody: "Fra Helse Nord: | Kari Dal"."""
+    label = re.fullmatch(r"fr[aå]\s+(?P<who>.+?)\s*:", row.cells[0].text.strip() if row.cells else "", re.IGNORECASE)
+    return bool(label and is_organisation(label["who"]))
 
 
 def _unlabelled(row: Row, presence: Presence) -> Iterator[Found]:

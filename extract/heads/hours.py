@@ -35,7 +35,7 @@ def hours_of(document: LogicalDocument, labels: Sequence[Labelled]) -> tuple[Val
         hours, line = found
         start = start or Value(hours.start, line)
         end = end or (Value(hours.end, line) if hours.end else None)
-    return start, end or _closing(document)
+    return start or _beginning(document), end or _closing(document)
 
 
 def _stretches(document: LogicalDocument, labels: Sequence[Labelled]) -> Iterator[tuple[Hours, Paragraph]]:
@@ -51,6 +51,18 @@ def _stretches(document: LogicalDocument, labels: Sequence[Labelled]) -> Iterato
             if hours:
                 ended = _ended(block.text) if not hours.end else None
                 yield hours._replace(end=hours.end or (ended if ended != hours.start else None)), block
+
+
+def _beginning(document: LogicalDocument) -> Value | None:
+    """The hour of an agenda's sentence that says when the meeting begins: "Møtet … starter kl. 12.30"."""
+    begins = pattern("head_sentences", "begins").pattern
+    known = re.compile(rf"\bmøtet\b[^.]*\b(?:{begins})\s+(?=kl)(?P<when>kl[^,;]{{1,12}})", re.IGNORECASE)
+    for block in head_blocks(document) if document.kind == "agenda" else ():
+        match = known.search(block.text) if isinstance(block, Paragraph) else None
+        hours = find_hours(match["when"]) if match else None
+        if hours and isinstance(block, Paragraph):
+            return Value(hours.start, block)
+    return None
 
 
 def _is_of_somebody(text: str) -> bool:

@@ -22,6 +22,8 @@ from models.words import WEEKDAYS, pattern
 
 LONGEST_LINE = 160  # characters
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)})(?:en)?\b", re.IGNORECASE)
+# "Ungdomsrådsmøte 18.08.24": a meeting and its day, before other days of the head such as that of a print
+_NAMED = re.compile(rf"\w*møtet?\s+(?:(?:{'|'.join(WEEKDAYS)})\s+|den\s+)*\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _MEETING_NUMBER = re.compile(r"\b(?:møte|nr\.?)\s*(?:nr\.?\s*)?\d{1,2}\s*[/-]\s*((?:19|20)\d\d)", re.IGNORECASE)
 
@@ -37,7 +39,8 @@ def meeting_date(
     own = [line for line in lines if not is_of_another(line.text)]
     calling = [line for line in own if find_hours(line.text)] if document.kind == "agenda" else []
     rest = [line for line in own if not _is_letter(line.text)]
-    for group in ([*stated, *titled], calling, [*dated, *rest]):
+    named = [line for line in own if _NAMED.match(line.text)]
+    for group in ([*stated, *titled], calling, [*dated, *named, *rest]):
         found = _first(group, whole_day) or _first(group, partial(_without_year, years=years))
         if found:
             return found

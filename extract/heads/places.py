@@ -7,7 +7,7 @@ kl. 10.00 i Formannskapssalen", "Referat fra AU-møte på Teams".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extract.heads.lines import Value
@@ -91,14 +91,24 @@ def _below_hours(head: Sequence[Block], line: Paragraph) -> Value | None:
 def _held_in(head: Sequence[Block]) -> Value | None:
     """The place of a sentence that tells nothing else: "Møtet ble holdt i Menighetshuset"."""
     known = re.compile(rf"{pattern('head_sentences', 'place_before').pattern}(?=\s+(?:i|på|ved|hos)\s)", re.IGNORECASE)
-    ends = re.compile(rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl)\b|\d)|\.(?:\s|$)", re.IGNORECASE)
-    for block in head:
-        match = known.match(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
-        behind = _in_house().match(block.text[match.end() :]) if match and isinstance(block, Paragraph) else None
+    begins = pattern("head_sentences", "begins").pattern
+    ends = re.compile(rf"\s+(?=(?:{'|'.join(WEEKDAYS)}|den|kl|og (?:{begins}))\b|\d)|\.(?:\s|$)", re.IGNORECASE)
+    for block, text in _sentences(head):
+        match = known.match(text)
+        behind = _in_house().match(text[match.end() :]) if match else None
         place = ends.split(behind["place"])[0] if behind else ""
-        if isinstance(block, Paragraph) and place and not pattern("body_nouns", "any").fullmatch(place):
+        if place and not pattern("body_nouns", "any").fullmatch(place):
             return _short(place, block)
     return None
+
+
+def _sentences(head: Sequence[Block]) -> Iterator[tuple[Paragraph, str]]:
+    """The sentences of the head's lines with their lines."""
+    for block in head:
+        if isinstance(block, Paragraph):
+            for sentence in re.split(r"(?<=[a-zæøå]{3}\.)\s+(?=[A-ZÆØÅ])", block.text):
+                if len(sentence) < LONGEST_LINE:
+                    yield block, sentence
 
 
 @cache
