@@ -15,7 +15,8 @@ from extract.heads.presence import presence_of
 from ingest.layouts import claim
 from models.layout import Block, Cell, LogicalDocument, Paragraph, Place, Row, Table
 
-HEADS = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))["head"]
+SHEETS = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))
+HEADS, RESPONSIBLE = SHEETS["head"], SHEETS["responsible"]
 FIELDS = ("body", "date", "start", "end", "place", "chair", "secretary")
 PRESENCES = ("present", "absent", "secretariat", "guest")
 SIZES = {"= ": 16.0}
@@ -118,3 +119,8 @@ NOBODY = (
 @pytest.mark.parametrize("text", NOBODY)
 def test_names_nobody(text):
     assert list(people(text)) == []
+
+
+@pytest.mark.parametrize("wanted", RESPONSIBLE, ids=[one["why"] for one in RESPONSIBLE])
+def test_who_answers_for_the_cases_of(wanted):
+    assert [[case.title, *case.responsible] for case in read(wanted["text"]).case_items] == wanted["cases"]

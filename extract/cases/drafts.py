@@ -19,7 +19,7 @@ from models.words import pattern
 CONTENTS_TAIL = re.compile(r"\s*(?:\.{3,}|…+|\bside\b)\s*\d{1,3}\s*$", re.IGNORECASE)
 # "Avvik v/fagsjef Kari Dal" names who presents a case; "Parkering v/Rådhuset" a place.
 PRESENTER = re.compile(r"[\s,(]+v/\s?(?:[a-zæøå]+\s){0,2}[A-ZÆØÅ][\w.-]*\s[A-ZÆØÅ].*$")
-# "Avvik (Saksansvarlige: Kari Dal og Ola Vik)"
+# Behind "Avvik" who answers for it, under a label of its own: "(Saksansvarlige: Kari Dal og Ola Vik)".
 BRACKETED = re.compile(r"\s*\((?P<label>[^():]{3,30}):\s*(?P<who>[^():]+)\)\s*$")
 
 

@@ -45,8 +45,7 @@ def from_table(table: Table, above: Presence | None, *, heads: bool = True) -> G
             yield from told
             continue
         label = None if columns and sum(bool(c.text.strip()) for c in row.cells) > 1 else _row_label(row, presence)
-        if label is None and presence and not heads and _names_sender(row):
-            label = "present"
+        label = label or _of_sender(row, presence, heads=heads)
         if found := attendance_columns(row):
             columns, presence = found, presence or "present"
         elif label:
@@ -155,10 +154,10 @@ def _told_in_cells(row: Row) -> Iterator[Found]:
             yield person, person.presence or said, paragraph
 
 
-def _names_sender(row: Row) -> bool:
-    """Whether a row's label is of an organisation that sent somebody: "Fra Helse Nord: | Kari Dal"."""
+def _of_sender(row: Row, above: Presence | None, *, heads: bool) -> Presence | None:
+    """What a row says whose label is of an organisation that sent somebody: "Fra Helse Nord: | Kari Dal"."""
     label = re.fullmatch(r"fr[aå]\s+(?P<who>.+?)\s*:", row.cells[0].text.strip() if row.cells else "", re.IGNORECASE)
-    return bool(label and is_organisation(label["who"]))
+    return "present" if above and not heads and label and is_organisation(label["who"]) else None
 
 
 def _unlabelled(row: Row, presence: Presence) -> Iterator[Found]:

@@ -121,7 +121,9 @@ def _in_house() -> re.Pattern[str]:
 def _online(head: Sequence[Block]) -> Value | None:
     """The net, where the head says that the meeting is on it: "på Teams", "Teams-møte"."""
     names = pattern("head_sentences", "online").pattern
-    known = re.compile(rf"\b(?:på|via|over|i|pr\.?|per)\s+(?P<on>{names})\b|\b(?P<as>{names})-?møte(?:t)?\b", re.IGNORECASE)
+    known = re.compile(
+        rf"\b(?:på|via|over|i|pr\.?|per)\s+(?P<on>{names})\b|\b(?P<as>{names})-?møte(?:t)?\b", re.IGNORECASE
+    )
     for block in head:
         match = known.search(block.text) if isinstance(block, Paragraph) and len(block.text) < LONGEST_LINE else None
         if match and isinstance(block, Paragraph):
@@ -145,6 +147,6 @@ def place_in(text: str) -> str | None:
         text = text[: hours.text_start] + " " + text[hours.text_end :]
     text = _WEEKDAY.sub(" ", DATE.sub(" ", text))
     text = _TIME_LABEL.sub(" ", _HOUR_WORDS.sub(" ", text))
-    parts = [part.strip(" .:;–-") for part in text.split(",")]
+    parts = [re.sub(r"\s+fr[aå]$", "", part.strip(" .:;–-")) for part in text.split(",")]
     left = ", ".join(" ".join(part.split()) for part in parts if re.search(r"[^\W_]", part))
     return left or None
