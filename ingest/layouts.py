@@ -178,9 +178,23 @@ def _above_title(blocks: Sequence[Block]) -> list[Block]:
 def memo_labels(blocks: Sequence[Block]) -> list[str]:
     """The labels of a memo's head among the first paragraphs: "Saksnr:", "Møteorgan:", "Type sak", "Saksbehandler"."""
     head = list(paragraphs(tuple(blocks)))[:HEAD]
-    labels = [p.text.split(":")[0].strip().casefold() for p in head]
+    labels = [label for p in head for label in _line_labels(p.text)]
     known = {name: pattern("case_columns", name) for name in ("number", "body", "kind", "responsible", "date")}
     return [name for name, known_as in known.items() if any(known_as.fullmatch(label) for label in labels)]
+
+
+def _line_labels(text: str) -> list[str]:
+    """The label of a line, in lower case; all of them where labels stand in a row above their values.
+
+    >>> _line_labels("Saksbehandler: Kari Dal"), _line_labels("Saksnr.: Møtedato: Arkivsaksnr.:")
+    (['saksbehandler'], ['saksnr.', 'møtedato', 'arkivsaksnr.'])
+    >>> _line_labels("Saksnr.: Utvalg")
+    ['saksnr.', 'utvalg']
+    """
+    labels = [part.strip().casefold() for part in text.split(":")]
+    columns = [pattern("case_columns", name) for name in ("body", "date")]
+    in_row = not labels[-1] or any(column.fullmatch(labels[-1]) for column in columns)
+    return [label for label in labels if label] if in_row and len(labels) > 1 else labels[:1]
 
 
 def _head_labels(blocks: Sequence[Block], marked: bool) -> list[str]:
@@ -199,7 +213,7 @@ def _head_labels(blocks: Sequence[Block], marked: bool) -> list[str]:
 def archive_labels(lines: Sequence[Paragraph]) -> list[str]:
     """The label "archive" where a line of a memo's head gives the number of its file: "Arkivsak: 24/611"."""
     known = pattern("archive_columns", "any")
-    labels = [line.text.split(":")[0].strip() for line in lines]
+    labels = [label for line in lines for label in _line_labels(line.text)]
     return ["archive"] if any(map(known.fullmatch, labels)) else []
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
 
-from ingest.layouts import Claim, archive_labels, claim, memo_labels, title_lines
+from ingest.layouts import ENOUGH, Claim, archive_labels, claim, memo_labels, title_lines
+from ingest.packets import begins_memo, is_cover, listed_pages, without_running_head
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.exempt import stamp
@@ -31,23 +32,33 @@ def split(file: File) -> list[LogicalDocument]:
     """The logical documents of a file, in page order, covering every page. A DOCX is one document."""
     if file.kind != "pdf":
         return [_document(0, file, file.blocks, None, ())]
-    starts = list(_starts(file))
+    called = claim([block for block in file.blocks if block.page == 1]).kind
+    listed = listed_pages(file) if called == "agenda" else frozenset[int]()
+    starts = list(_starts(file, listed))
     bounds = [*starts, len(file.pages) + 1]
     found = []
     for n, (first, after) in enumerate(pairwise(bounds)):
         blocks = [b for b in file.blocks if first <= (b.page or first) < after]
         pages = [p for p in file.pages if first <= p.number < after]
-        found.append(_document(n, file, blocks, (first, after - 1), pages))
+        found.append(_document(n, file, blocks, (first, after - 1), pages, listed=first in listed))
     return with_repeats(found, file)
 
 
 def _document(
-    n: int, file: File, blocks: Sequence[Block], pages: tuple[int, int] | None, raw: Sequence[Page]
+    n: int,
+    file: File,
+    blocks: Sequence[Block],
+    pages: tuple[int, int] | None,
+    raw: Sequence[Page],
+    *,
+    listed: bool = False,
 ) -> LogicalDocument:
     reference = _mark(blocks)
     rest = list(_without_marks(blocks))
     marks = [b for b in blocks if isinstance(b, Paragraph) and not any(b is kept for kept in rest)]
     decided: Claim = claim(rest, raw, marked=bool(reference) or heads_memo(rest))
+    if listed and decided.kind == "other":
+        decided = Claim("case_memo", ENOUGH, ("saksliste",))
     return LogicalDocument(
         n=n,
         kind=decided.kind,
@@ -84,21 +95,23 @@ def attachment_mark(block: Block) -> str | None:
     return "" if attachment and re.search(r"\d", block.text) and not attachment["rest"].strip() else None
 
 
-def _starts(file: File) -> Iterator[int]:
-    """The pages, 1-based, on which a logical document begins."""
+def _starts(file: File, listed: frozenset[int]) -> Iterator[int]:
+    """The pages, 1-based, on which a logical document begins; ``listed``: those headed by a case of the agenda."""
     yield 1
     pages = list(_by_page(file))
     copies = set(begin_copies(file))
     trusted = not any(
         page.shares_fonts is False and _goes_on(before, here) for (_, before), (page, here) in pairwise(pages)
     )
-    for (_, before), (page, blocks) in pairwise(pages):
+    for (last, before), (page, blocks) in pairwise(pages):
         mark = _mark(blocks)
+        covered = last.number == 1 and is_cover(before, blocks)
         if (
             (page.shares_fonts is False and trusted)
             or (mark is not None and mark != _mark(before))
             or page.number in copies
-            or _begins(blocks, file, page.number)
+            or page.number in listed
+            or (not covered and _begins(without_running_head(blocks, before), file, page.number))
         ):
             yield page.number
 
@@ -134,7 +147,11 @@ def _begins(blocks: Sequence[Block], file: File, number: int) -> bool:
     first = claim([b for b in file.blocks if b.page == 1]).kind
     if first == "minutes" and _treats(blocks):
         return False
-    if _has_memo_head(head) or (first == "agenda" and heads_memo(blocks)) or _has_letterhead(list(blocks[:LETTERHEAD])):
+    if (
+        _has_memo_head(head)
+        or (first == "agenda" and (heads_memo(blocks) or begins_memo(blocks)))
+        or _has_letterhead(list(blocks[:LETTERHEAD]))
+    ):
         return True
     restarts = any(RESTART.fullmatch(f.text) for f in file.furniture if f.page == number)
     numbered_before = any(f.page == number - 1 and re.search(r"\d", f.text) for f in file.furniture)
@@ -190,6 +207,8 @@ def _has_title(head: Iterable[Block]) -> bool:
         before.append(block)
     if len(before) > 1 and _heads_cases(before[0], before[1]):
         return False
+    if len(before) > 1 and is_organisation(before[0].text) and not before[0].text.endswith("."):
+        before = before[1:]
     return any(
         pattern("document_titles", kind).match(line.text)
         and read_case_number(line.text) is None
