@@ -90,6 +90,8 @@ def title_lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
             yield from _labelled_titles(block)
             if holds_case_numbers(block):
                 return
+        elif pattern("case_kinds", "information").fullmatch(block.text.strip(" :.")):
+            continue  # "Referatsaker" heads cases that are noted, and is no "Referat"
         elif block.bold or block.size > 1.15 * usual or block.heading or block.text.isupper() or _alone(block):
             yield block
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.cases.lines import is_other_business
+from extract.cases.title_notes import without_note
 from models.layout import Paragraph
-from models.words import pattern
 
 # "Budsjett 2023 ....... 3", "Budsjett 2023 side 22": what a table of contents leaves behind a title.
 CONTENTS_TAIL = re.compile(r"\s*(?:\.{3,}|…+|\bside\b)\s*\d{1,3}\s*$", re.IGNORECASE)
 # "Avvik v/fagsjef Kari Dal" names who presents a case; "Parkering v/Rådhuset" a place.
 PRESENTER = re.compile(r"[\s,(]+v/\s?(?:[a-zæøå]+\s){0,2}[A-ZÆØÅ][\w.-]*\s[A-ZÆØÅ].*$")
-# Behind "Avvik" who answers for it, under a label of its own: "(Saksansvarlige: Kari Dal og Ola Vik)".
-BRACKETED = re.compile(r"\s*\((?P<label>[^():]{3,30}):\s*(?P<who>[^():]+)\)\s*$")
 
 
 @dataclass(slots=True)
@@ -55,26 +53,9 @@ class Draft:
 
     @property
     def title_text(self) -> str | None:
-        """The title as one text, without who presents the case and what a table of contents left behind it."""
-        text = CONTENTS_TAIL.sub("", " ".join(p.text for p in self.title).strip(" :–-"))
-        stated = in_brackets(text)
-        return PRESENTER.sub("", text[: stated.start()] if stated else text) or None
-
-    @property
-    def title_responsible(self) -> list[Paragraph]:
-        """Who answers for the case where its title says so in brackets."""
-        stated = in_brackets(" ".join(p.text for p in self.title))
-        return [replace(self.title[-1], text=stated["who"], lines=(), label=None)] if stated else []
-
-
-def in_brackets(title: str) -> re.Match[str] | None:
-    """Who answers for a case in brackets behind its title.
-
-    >>> in_brackets("Avvik (Saksansvarlige: Kari og Ola)")["who"], in_brackets("Avvik (tall: alle enheter)")
-    ('Kari og Ola', None)
-    """
-    match = BRACKETED.search(title)
-    return match if match and pattern("case_columns", "responsible").fullmatch(match["label"].strip()) else None
+        """The title as one text, without who presents the case, notes behind it and the rest of a table of contents."""
+        text = " ".join(p.text for p in self.title).strip(" :–-")
+        return PRESENTER.sub("", without_note(CONTENTS_TAIL.sub("", text))) or None
 
 
 def parted_business(drafts: Iterable[Draft]) -> Iterator[Draft]:

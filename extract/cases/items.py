@@ -12,6 +12,7 @@ from extract.cases.meeting_sections import case_sections
 from extract.cases.memos import memo_items
 from extract.cases.names import names
 from extract.cases.sections import Section, sections
+from extract.cases.title_notes import responsible_notes
 from extract.evidence import evidence, gathered
 from extract.exempt import case_marks
 from extract.heads.lines import Value, head_blocks
@@ -44,7 +45,7 @@ def _of_head(document: LogicalDocument) -> list[Paragraph]:
 
 def _item(draft: Draft, mark: Value | None, *, adopts: bool, labelled: bool) -> CaseItem:
     side = draft.side + labelled_lines(draft, "kind") + kind_lines(draft, adopts=adopts)
-    responsible = draft.responsible + labelled_lines(draft, "responsible") + draft.title_responsible
+    responsible = draft.responsible + labelled_lines(draft, "responsible") + responsible_notes(draft.title)
     found = names(responsible)
     points = decisions(
         draft.body, adopts=adopts, conclusion=draft.conclusion, labelled=labelled, title=draft.title_text or ""

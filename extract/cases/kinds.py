@@ -19,6 +19,7 @@ ATTACHED = re.compile(
 )
 # What may follow "Vedlegg" in a line that announces attachments: nothing, numbers, or a colon and their names.
 ENUMERATED = re.compile(r"(?:[\d\s,.&–-]|og)*|:.*")
+NAME_LENGTH = 90  # characters of a line that names an attachment
 KIND_LINES = 3  # paragraphs under a case's heading in which its kind may stand by itself
 PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision"}
 
@@ -26,12 +27,13 @@ PREFIX_KINDS = {"O": "information", "D": "discussion", "V": "decision"}
 def kinds_of(side: Sequence[Paragraph], number: str | None) -> tuple[CaseKind, ...]:
     """The kinds named beside a case, in the order of the vocabulary; a series prefix (V-SAK) names one too.
 
-    >>> kinds_of([Paragraph("2 vedlegg Beslutning")], "2022.26"), kinds_of([], "O-SAK3")
-    (('decision',), ('information',))
+    >>> kinds_of([Paragraph("2 vedlegg Beslutning")], "2022.26"), kinds_of([], "O-SAK3"), kinds_of([], "14/21-O")
+    (('decision',), ('information',), ('information',))
     """
+    suffix = re.search(r"\d[-–]([A-Z])$", number or "")
     prefix = re.match(r"([A-Z]{1,2})-?SAK", number or "", re.IGNORECASE)
     named = {PREFIX_KINDS.get(prefix[1].upper())} if prefix else set()
-    codes = [p.text.strip(" .()") for p in side]
+    codes = [*(p.text.strip(" .()") for p in side), *(suffix.groups() if suffix else ())]
     named |= {kind for kind in sections("case_kind_codes") for c in codes if is_code(kind, c)}
     text = "\n".join(p.printed for p in side)
     return tuple(
@@ -74,12 +76,35 @@ def announced(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             match = ATTACHED.match(sentence, _before(sentence))
             rest = sentence[match.end() :].strip() if match else ""
             if match and ENUMERATED.fullmatch(rest):
-                points = 0 if rest.strip(" :") else len(list(takewhile(lambda p: p.label, paragraphs[at + 1 :])))
+                points = 0 if rest.strip(" :") else _enumerated(paragraphs[at + 1 :])
                 numbers = re.findall(r"\d+", rest) if not re.search(r"[^\W\d]{3}", rest) else []
                 count = points or len(numbers) or int(match["count"] or 1)
                 if not pattern("attachment_words", "none").fullmatch(rest.strip(" :.")):
                     yield Paragraph(f"{count} vedlegg", places=paragraph.places)
                 return
+
+
+def _enumerated(below: Sequence[Paragraph]) -> int:
+    """How many attachments the lines below the word name: points, lines numbered from 1, or lines up to a label.
+
+    >>> listed = [Paragraph("Kart over skogen"), Paragraph("Kostnader")]
+    >>> _enumerated([*listed, Paragraph("Forslag til vedtak:")]), _enumerated([*listed, Paragraph("Vi går tur.")])
+    (2, 0)
+    >>> _enumerated([Paragraph("1 Kart"), Paragraph("2 Brev fra 2022"), Paragraph("Det er god plass.")])
+    2
+    """
+    points = len(list(takewhile(lambda p: p.label, below)))
+    numbered = len(list(takewhile(lambda one: re.match(rf"{one[0]}\.?\s+\D", one[1].text), enumerate(below, 1))))
+    names = list(takewhile(_names_one, below))
+    ends = below[len(names)] if len(names) < len(below) else None
+    free = len(names) if ends and (ends.bold or ends.text.endswith(":") or label_of(ends)) else 0
+    return points or numbered or free
+
+
+def _names_one(line: Paragraph) -> bool:
+    """Whether a line could be the name of an attachment: short, in plain type, no sentence and no label."""
+    plain = not (line.bold or line.heading or line.label or label_of(line))
+    return plain and len(line.text) <= NAME_LENGTH and not line.text.endswith((".", ":", ","))
 
 
 def _before(text: str) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.cases.columns import heads_one_case
 from extract.cases.drafts import Draft
@@ -45,15 +46,27 @@ def headed(draft: Draft, blocks: Sequence[Block]) -> Draft:
     >>> number = Paragraph("Eldrerådets behandling av sak 18/2024 i møte 23.04.2024:")
     >>> headed(Draft("18/2024", number), [Paragraph("Sakstittel: Turer"), number]).title_text
     'Turer'
+    >>> headed(Draft("18/2024", number), [Paragraph("SAKSPROTOKOLL - TURER I SKOGEN"), number]).title_text
+    'TURER I SKOGEN'
     """
     at = next((at for at, block in enumerate(blocks) if any(p is draft.numbered for p in paragraphs((block,)))), None)
     if at is None or (draft.title and not _is_head(blocks[at])):
         return draft
     labels = list(labelled(blocks[: at + 1]))
     title, responsible = find(labels, "head_labels", "title"), find(labels, "case_columns", "responsible")
-    draft.title = draft.title or list(title.values[:1] if title else ())
+    draft.title = draft.title or list(title.values[:1] if title else _titled(blocks[:at]))
     draft.responsible += responsible.values[:1] if responsible else ()
     return draft
+
+
+def _titled(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The title that the word for minutes of one case stands before, in one line: "Saksprotokoll - Turer i skogen"."""
+    words = rf"{pattern('one_case_titles', 'any').pattern}\s*[-–:]\s*(?P<title>[^\W\d]{{2}}.*)"
+    for block in blocks:
+        match = re.fullmatch(words, block.text, re.IGNORECASE) if isinstance(block, Paragraph) else None
+        if match and isinstance(block, Paragraph):
+            yield replace(block, text=match["title"], lines=(), lead="")
+            return
 
 
 def _is_head(block: Block) -> bool:
