@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from models.case_numbers import read_case_number
 from models.layout import Block, Cell, Paragraph, Row, Table
@@ -20,6 +20,7 @@ from models.words import pattern, sections
 LABEL = re.compile(r"(?P<label>[^:\n]{2,45}?)\s*:(?P<value>\s.*|)$", re.DOTALL)
 FURTHER_LABEL = re.compile(r"(?<=\S\s)(?P<label>[A-ZÆØÅ][\w./]*(?:\s[a-zæøå.]+)?)\s*:(?=\s)")
 LONGEST_LINE = 200  # characters of a line of the head
+FEWEST_IN_ROW = 2  # labels side by side above their values
 LONGEST = 45  # characters of a label
 
 
@@ -42,7 +43,7 @@ def labelled(blocks: Iterable[Block]) -> Iterator[Labelled]:
     >>> [(one.label, one.text) for one in labelled([head, Paragraph("Møteleder: Ola Vik")])]
     [('Referent', 'Kari Dal'), ('Møteleder', 'Ola Vik')]
     """
-    for block in blocks:
+    for block in _rows_apart(list(blocks)):
         if isinstance(block, Table):
             yield from _in_table(block)
         else:
@@ -67,6 +68,39 @@ def in_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
             yield Labelled(match["label"].strip(), (replace(paragraph, text=value, lead="", lines=()),))
         else:
             yield Labelled(match["label"].strip(), tuple(paragraphs[at + 1 : at + 4]))
+
+
+def _rows_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; a row of labels with a row of values below it is a paragraph for each label and its value.
+
+    >>> rows = [Paragraph("Saksnr.: Møtedato: Arkivsaksnr.:"), Paragraph("8/14 03.11.2014 14/3716-12")]
+    >>> [p.text for p in _rows_apart(rows)]
+    ['Saksnr.: 8/14', 'Møtedato: 03.11.2014', 'Arkivsaksnr.: 14/3716-12']
+    >>> [p.text for p in _rows_apart([Paragraph("Saksnr.: Møtedato:"), Paragraph("8/14")])]
+    ['Saksnr.: Møtedato:', '8/14']
+    """
+    taken = False
+    for block, values in zip_longest(blocks, blocks[1:]):
+        labels = _row_of_labels(block.text) if isinstance(block, Paragraph) else []
+        texts = values.text.split() if labels and isinstance(values, Paragraph) else []
+        if taken:
+            taken = False
+        elif labels and len(labels) == len(texts):
+            taken = True
+            yield from (
+                replace(values, text=f"{a}: {b}", lines=(), lead="") for a, b in zip(labels, texts, strict=True)
+            )
+        else:
+            yield block
+
+
+def _row_of_labels(text: str) -> list[str]:
+    """The labels of a line that holds nothing else, two of them known ones; none of any other line."""
+    if not text.endswith(":") or text.count(":") < FEWEST_IN_ROW or len(text) > LONGEST_LINE:
+        return []
+    labels = [label.strip() for label in text.rstrip(" :").split(":")]
+    known = sum(any(one.fullmatch(label) for one in _further()) for label in labels)
+    return labels if known >= FEWEST_IN_ROW else []
 
 
 @cache

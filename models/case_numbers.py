@@ -16,13 +16,14 @@ from models.words import pattern
 _WORD = pattern("case_words", "any").pattern
 _KEYWORD = rf"(?P<keyword>{_WORD}s?(?:[\s-]?(?:nr|nummer|no))?\.?\s*:?|nr\.?)"
 _PREFIX = r"(?P<prefix>(?-i:[A-ZÆØÅ]{1,6})(?:[-–]?sak)?(?=[\s.:–-]*\d)[\s.:–-]{0,3})"
+_KIND = r"(?:[-–](?-i:[A-ZÆØÅ])(?=\s|$))?"
 NUMBER = re.compile(
     rf"""
     \s*(?:{_KEYWORD}\s*)?(?:{_PREFIX})?
     (?P<number>
         (?P<dotted>(?:19|20)\d\d\s?\.\s?\d{{1,3}})                     # 2022.26, 2022. 31
       | (?P<year_first>(?:19|20)\d\d\s?/\s?\d{{1,3}})                  # 2014/15
-      | (?P<slashed>\d{{1,4}}(?:\.\d{{1,2}})?\s?/\s?(?:(?:19|20)\d\d|\d\d)) # 33/09, 53/2011, 7.1/07
+      | (?P<slashed>\d{{1,4}}(?:\.\d{{1,2}})?\s?/\s?(?:(?:19|20)\d\d|\d\d)){_KIND} # 33/09, 53/2011, 7.1/07, 14/21-O
       | (?P<dashed>\d{{1,3}}\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))          # 02-14, 07 – 2022
       | (?P<levels>(?!\d\d?\.\d\d?\.\d\d\b)\d{{1,2}}(?:\.[1-9]\d?){{1,3}}) # Sak 4.2; no day
       | (?P<running>\d{{1,3}})                                         # V-SAK 1
@@ -44,6 +45,8 @@ _MORE_NUMBERS = re.compile(
 
 
 _PARTS = re.compile(r"(?P<first>\d+(?:\.\d+)?(?=[/–-])|\d{4}(?=\.))(?P<sign>[./–-])(?P<last>\d+)")
+# "14/21-O": the letter for its kind behind a number is no part of the series.
+_LETTER = re.compile(r"(?<=/\d\d)[-–][A-ZÆØÅ]$|(?<=/\d{4})[-–][A-ZÆØÅ]$")
 
 
 class CaseNumber(NamedTuple):
@@ -63,6 +66,8 @@ def read_case_number(text: str, *, column: bool = False) -> CaseNumber | None:
 
     >>> [read_case_number(t).number for t in ("2022. 31", "Sak nr.: 62/12 Budsjett", "PS 6/26 Reglement", "V-SAK 1")]
     ['2022.31', '62/12', 'PS6/26', 'V-SAK1']
+    >>> read_case_number("14/21-O Orientering om ventetider").number, read_case_number("14/21 - Orientering").number
+    ('14/21-O', '14/21')
     >>> [read_case_number(t) for t in ("22.09.22", "15.06.2022", "05/1476", "2 vedlegg", "2021-2022", "10/12-15/12")]
     [None, None, None, None, None, None]
     >>> read_case_number("02-14"), read_case_number("02-14", column=True).number, read_case_number("Sak 02-14 X").number
@@ -149,10 +154,12 @@ def canonical(number: str) -> str:
 
     >>> [canonical(n) for n in ("PS6/26", "6/2026", "042/16", "07–2022", "2022.07", "2014/15", "RS4/26", "V-SAK1")]
     ['6/26', '6/26', '42/16', '7-22', '2022.7', '2014/15', 'RS4/26', 'V-SAK1']
+    >>> canonical("14/21-O")
+    '14/21'
     """
     prefix = (re.match(r"\D*", number) or [""])[0]
     kept = "" if pattern("case_series", "main").fullmatch(prefix.strip("-–. ")) else prefix
-    figures = _PARTS.fullmatch(number[len(prefix) :])
+    figures = _PARTS.fullmatch(_LETTER.sub("", number[len(prefix) :]))
     if not figures:
         return number
     first, sign, last = figures["first"].lstrip("0") or "0", figures["sign"].replace("–", "-"), figures["last"]

@@ -90,9 +90,11 @@ def _only_number(text: str) -> bool:
 def is_bare_kind(text: str) -> bool:
     """Whether a line only names the kind of document: "Saksframlegg".
 
-    >>> is_bare_kind("SAKSFRAMLEGG"), is_bare_kind("Saksframlegg om avvik")
-    (True, False)
+    >>> is_bare_kind("SAKSFRAMLEGG"), is_bare_kind("Saksframlegg om avvik"), is_bare_kind("REFERATSAKER")
+    (True, False, False)
     """
+    if pattern("case_kinds", "information").fullmatch(text.strip(" :")):
+        return False
     return any(pattern("document_titles", kind).fullmatch(text.strip(" :")) for kind in sections("document_titles"))
 
 
