@@ -15,7 +15,9 @@ from models.layout import Block, File, Paragraph, Table, paragraphs
 from models.words import pattern
 
 HEAD_BLOCKS = 6  # blocks at the top of a page in which the head of a memo stands
-FEWEST_LABELS = 3  # different labels of a memo's head, the one for who prepared it among them
+FEWEST_LABELS = 2  # labels of a memo's head by which a page begins one, where the case's number stands above them
+LABELS = 3  # different ones where none does, the one for who prepared it among them
+LETTERHEAD = 8  # blocks below the number in which they stand
 FEWEST_CASES = 2  # that make a list
 COVER = 6  # paragraphs: a page with more than a title, a body and a time on it is no cover
 
@@ -37,6 +39,27 @@ def without_running_head(blocks: Sequence[Block], before: Sequence[Block]) -> li
     return list(blocks)
 
 
+def heads_memo(blocks: Sequence[Block]) -> bool:
+    """Whether blocks begin with number and title of a case and say who prepared it, and nothing that was decided.
+
+    >>> lines = ["Sakshandsamar: Kari Dal", "Arkivref.: 24/88", "Tilråding:", "Planen vert vedteken."]
+    >>> memo = [Paragraph("Sak 12/24 Plan", bold=True), *map(Paragraph, lines)]
+    >>> heads_memo(memo), heads_memo([*memo, Paragraph("Vedtak:")])
+    (True, False)
+    """
+    first = blocks[0] if blocks else None
+    number = read_case_number(first.text) if isinstance(first, Paragraph) else None
+    if not number or not isinstance(first, Paragraph) or not first.text[number.end :].strip():
+        return False
+    valued = [p for p in paragraphs(tuple(blocks[1:LETTERHEAD])) if re.search(r":\s*\S", p.text)]
+    labels = {p.text.split(":")[0].strip().casefold() for p in paragraphs(tuple(blocks))}
+    lists = (("decision_labels", "proposed"), ("document_titles", "case_memo"), ("headings", "memo_sections"))
+    prepared = any(pattern(*names).fullmatch(label) for names in lists for label in labels)
+    adopted = pattern("decision_labels", "adopted")
+    stated = [*memo_labels(valued), *archive_labels(valued)]
+    return prepared and len(stated) >= FEWEST_LABELS and not any(map(adopted.fullmatch, labels))
+
+
 def begins_memo(blocks: Sequence[Block]) -> bool:
     """Whether a page begins with the head of one memo, and the rest of it prepares a case and decides nothing.
 
@@ -48,7 +71,7 @@ def begins_memo(blocks: Sequence[Block]) -> bool:
     head = list(paragraphs(tuple(blocks[:HEAD_BLOCKS])))
     stated = {*memo_labels(head), *archive_labels(head)}
     once = sum("responsible" in memo_labels([p]) for p in paragraphs(tuple(blocks))) == 1
-    return "responsible" in stated and len(stated) >= FEWEST_LABELS and once and _prepares(blocks)
+    return "responsible" in stated and len(stated) >= LABELS and once and _prepares(blocks)
 
 
 def _prepares(blocks: Sequence[Block]) -> bool:

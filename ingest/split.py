@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
 
-from ingest.layouts import ENOUGH, Claim, archive_labels, claim, memo_labels, title_lines
-from ingest.packets import begins_memo, is_cover, listed_pages, without_running_head
+from ingest.layouts import ENOUGH, Claim, claim, memo_labels, title_lines
+from ingest.packets import FEWEST_LABELS, begins_memo, heads_memo, is_cover, listed_pages, without_running_head
 from ingest.repeats import begin_copies, with_repeats
 from models.case_numbers import holds_case_numbers, read_case_number
 from models.exempt import stamp
@@ -23,7 +23,6 @@ from models.words import pattern, sections
 
 LETTERHEAD = 8  # blocks: sender, department, recipient, date and reference stand above a letter's title
 MARK_LENGTH = 30  # characters: "Sak 2022.29", "Vedlegg 3 til sak 12/23"
-FEWEST_LABELS = 2  # labels of a memo's head by which a page begins one
 ATTACHMENT = re.compile(r"(?P<what>vedlegg|attachment)\s*(?:nr\.?\s*)?\d{0,2}\s*(?:til\s+)?(?P<rest>.*)", re.IGNORECASE)
 RESTART = re.compile(r"(?:side|s\.)?\s*1\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 
@@ -164,27 +163,6 @@ def _treats(blocks: Sequence[Block]) -> bool:
     label = re.compile(rf"(?:\S+\s+){{1,4}}\S*\d\S*\s+{adopted}\s*:?", re.IGNORECASE)
     lines = [p for p in paragraphs(tuple(blocks)) if p.bold or p.text.isupper()]
     return any(label.fullmatch(line.text) for line in lines)
-
-
-def heads_memo(blocks: Sequence[Block]) -> bool:
-    """Whether blocks begin with number and title of a case and say who prepared it, and nothing that was decided.
-
-    >>> lines = ["Sakshandsamar: Kari Dal", "Arkivref.: 24/88", "Tilråding:", "Planen vert vedteken."]
-    >>> memo = [Paragraph("Sak 12/24 Plan", bold=True), *map(Paragraph, lines)]
-    >>> heads_memo(memo), heads_memo([*memo, Paragraph("Vedtak:")])
-    (True, False)
-    """
-    first = blocks[0] if blocks else None
-    number = read_case_number(first.text) if isinstance(first, Paragraph) else None
-    if not number or not isinstance(first, Paragraph) or not first.text[number.end :].strip():
-        return False
-    valued = [p for p in paragraphs(tuple(blocks[1:LETTERHEAD])) if re.search(r":\s*\S", p.text)]
-    labels = {p.text.split(":")[0].strip().casefold() for p in paragraphs(tuple(blocks))}
-    lists = (("decision_labels", "proposed"), ("document_titles", "case_memo"), ("headings", "memo_sections"))
-    prepared = any(pattern(*names).fullmatch(label) for names in lists for label in labels)
-    adopted = pattern("decision_labels", "adopted")
-    stated = [*memo_labels(valued), *archive_labels(valued)]
-    return prepared and len(stated) >= FEWEST_LABELS and not any(map(adopted.fullmatch, labels))
 
 
 def _is_section(blocks: Sequence[Block]) -> bool:
