@@ -44,6 +44,8 @@ NEXT_LINE = 40  # words: as many as a line of a table over the whole page holds,
 WORDML = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SHOWN = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+NAMELESS = re.compile(r"\(cid:\d+\)")
+"""A sign, often a bullet, whose font does not say what it means: pdfminer writes its number."""
 BLANKS = {f"{WORDML}{name}" for name in ("tab", "br", "cr", "ptab")}
 TEXTS = {f"{WORDML}{name}" for name in ("t", "delText")}
 
@@ -71,7 +73,7 @@ def words(text: str) -> list[str]:
     >>> words("sam\\u00adhandling, SSU-møtet 22.09.")
     ['samhandling', 'ssu', 'møtet', '22', '09']
     """
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", clean(text)).casefold())
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", clean(NAMELESS.sub(" ", text))).casefold())
 
 
 def measure(path: Path) -> Figures | None:
