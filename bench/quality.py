@@ -146,15 +146,16 @@ def stored(page: str) -> dict[Cell, float]:
     {('Mine', 'a.pdf', 'samlet'): 0.99}
     """
     kept: dict[Cell, float] = {}
-    section, heading = "", [""]
+    section: str = ""
+    heading: list[str] | None = None
     for line in page.splitlines():
         section = line[3:] if line.startswith("## ") else section
         cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
-        if not line.startswith("|") or set(cells[0]) == {"-"}:
-            continue
-        if cells[0] in ("fil", "felt"):
+        if not line.startswith("|"):
+            heading = None
+        elif cells[0] in ("fil", "felt"):
             heading = cells
-        else:
+        elif heading and set(cells[0]) != {"-"}:
             named = zip(heading[1:], cells[1:], strict=True)
             kept |= {(section, cells[0], name): float(cell) for name, cell in named if re.fullmatch(r"\d\.\d{3}", cell)}
     return kept
