@@ -14,7 +14,6 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
@@ -23,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 # the checkout's packages are found through the line above
-from bench.extract import PLACES, Spent, bare_pdfplumber, page_count, pdf_files  # noqa: E402
+from bench.extract import PLACES, Spent, bare_pdfplumber, page_count, pdf_files, table  # noqa: E402
 from bench.scale import load  # noqa: E402
 
 PAGES = 1_200
@@ -45,23 +44,6 @@ def bare(documents: Path) -> Spent:
     after = getrusage(RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Spent(perf_counter() - start, processor)
-
-
-def table(pages: int, ours: Spent, theirs: Spent) -> Iterator[str]:
-    r"""The lines of the report.
-
-    >>> print(*table(300, Spent(5.0, 6.0), Spent(20.0, 18.0)), sep="\n")
-                                  pages/s        pages per second of
-                                  (clock)             processor time
-    sakspor load, one process        60.0                       50.0
-    pdfplumber, words + tables       15.0                       16.7
-    ratio                            4.00                       3.00
-    """
-    yield f"{'':28}{'pages/s':>9}{'pages per second of':>27}"
-    yield f"{'':28}{'(clock)':>9}{'processor time':>27}"
-    for name, side in (("sakspor load, one process", ours), ("pdfplumber, words + tables", theirs)):
-        yield f"{name:28}{pages / side.wall:9.1f}{pages / side.processor:27.1f}"
-    yield f"{'ratio':28}{theirs.wall / ours.wall:9.2f}{theirs.processor / ours.processor:27.2f}"
 
 
 def copies(files: dict[Path, int], at_least: int, folder: Path) -> tuple[list[Path], int]:
@@ -106,7 +88,7 @@ def measure(files: dict[Path, int], at_least: int, rounds: int) -> None:
         for _ in range(rounds):
             ours, theirs = ours.plus(whole_load(Path(folder))), theirs.plus(bare(Path(folder)))
     print(f"{pages} pages in {len(made)} files, made of {len(files)}; {rounds} times by each side in turn\n")
-    print(*table(rounds * pages, ours, theirs), sep="\n")
+    print(*table(rounds * pages, ours, theirs, "sakspor load, one process"), sep="\n")
 
 
 if __name__ == "__main__":

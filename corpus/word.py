@@ -41,7 +41,7 @@ def write(text: dict[str, Any]) -> bytes:
         else:
             for paragraph in lines(part):
                 _paragraph(document.add_paragraph(), paragraph)
-    return _repacked(document)
+    return repacked(document, MADE)
 
 
 def _properties(document: Docx, name: str) -> None:
@@ -111,13 +111,13 @@ def _fill(cell: _Cell, text: str) -> None:
         paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _repacked(document: Docx) -> bytes:
-    """The saved file with one fixed date on every part of the package and without the template's thumbnail."""
+def repacked(document: Docx, made: datetime) -> bytes:
+    """The saved file with one fixed date on every part of its package: the same texts give the same bytes."""
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh:
         for part in package.namelist():
-            info = zipfile.ZipInfo(part, MADE.timetuple()[:6])
+            info = zipfile.ZipInfo(part, made.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             fresh.writestr(info, package.read(part))
     return out.getvalue()

@@ -12,13 +12,13 @@ import signal
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from models.archives import BROKEN
 from models.problems import SaksporError
 
 RTF = b"{\\rtf"
@@ -117,5 +117,5 @@ def _is_encrypted(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(MOST_OF_MANIFEST)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError, RuntimeError):
+    except (*BROKEN, KeyError):
         return False

@@ -12,7 +12,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -21,6 +20,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from models.archives import BROKEN
 from models.problems import SaksporError
 
 Element = Any  # lxml ships no types
@@ -145,7 +145,7 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
                 read += chunk
                 if len(read) > most or _swells(len(read), member):
                     raise SaksporError("unsafe")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+    except BROKEN as error:
         raise SaksporError("damaged") from error
     return bytes(read)
 

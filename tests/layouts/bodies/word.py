@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from corpus.word import repacked
 from tests.layouts.bodies.looks import LOOKS, MANNERS, Look
 from tests.layouts.bodies.markup import Line, Part, Table, parts, runs
 
@@ -41,7 +40,7 @@ def write(text: dict[str, Any]) -> bytes:
                 _table(document, block, width)
             else:
                 _line(document, block, look, width)
-    return _repacked(document)
+    return repacked(document, MADE)
 
 
 def _properties(document: Docx, name: str) -> None:
@@ -112,15 +111,3 @@ def _fill(cell: _Cell, text: str, manners: tuple[str, ...]) -> None:
         paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         _runs(paragraph, piece.strip(), manners)
-
-
-def _repacked(document: Docx) -> bytes:
-    """The saved file with one fixed date on every part of the package."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh:
-        for part in package.namelist():
-            info = zipfile.ZipInfo(part, MADE.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            fresh.writestr(info, package.read(part))
-    return out.getvalue()

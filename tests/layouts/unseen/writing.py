@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime
 
 from docx import Document
@@ -15,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from corpus.word import repacked
 from tests.layouts.unseen.markup import Block, Grid, parts, runs
 
 MADE = datetime(2025, 12, 1, 9, 0, tzinfo=UTC)
@@ -44,7 +43,7 @@ def write(text: str) -> bytes:
         else:
             _paragraph(document, block, anew=block.kind == "numbered" != before)
         before = None if isinstance(block, Grid) else block.kind
-    return _repacked(document)
+    return repacked(document, MADE)
 
 
 def _properties(document: Docx, title: str) -> None:
@@ -125,15 +124,3 @@ def _table(document: Docx, grid: Grid, width: int) -> None:
                 paragraph.paragraph_format.space_after = Pt(2)
                 _fill(paragraph, line)
     document.add_paragraph()
-
-
-def _repacked(document: Docx) -> bytes:
-    """The saved file with one fixed date on every part of the package."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh:
-        for part in package.namelist():
-            info = zipfile.ZipInfo(part, MADE.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            fresh.writestr(info, package.read(part))
-    return out.getvalue()
